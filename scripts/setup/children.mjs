@@ -10,6 +10,8 @@ export const interruption = interrupter.signal
  * @typedef {object} Child
  * @property {import('node:child_process').ChildProcess} process
  * @property {number} killAfterMs how long it may take to end by itself when it is interrupted
+ * @property {boolean} serves whether others live on it: then it is not interrupted, but ended by its
+ *   owner when they are gone
  */
 
 /** @type {Set<Child>} */
@@ -23,12 +25,16 @@ const posix = process.platform !== 'win32'
  * once" and would leave its private engine behind. In a group of its own it gets exactly one.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions & { killAfterMs?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & Partial<Omit<Child, 'process'>>} [options]
  * @returns {import('node:child_process').ChildProcess}
  */
-export function startChild(command, args, { killAfterMs = 5000, ...options } = {}) {
+export function startChild(command, args, { killAfterMs = 5000, serves = false, ...options } = {}) {
   interruption.throwIfAborted()
-  const child = { process: spawn(command, args, { ...options, detached: posix }), killAfterMs }
+  const child = {
+    process: spawn(command, args, { ...options, detached: posix }),
+    killAfterMs,
+    serves
+  }
   live.add(child)
   const forget = () => live.delete(child)
   child.process.once('exit', forget)
@@ -86,7 +92,8 @@ export async function run(command, args, { show = false, signal, ...options } = 
  */
 export function interruptChildren(signal) {
   interrupter.abort(new SetupError(`interrupted (${signal})`))
-  for (const { process: child, killAfterMs } of live) {
+  for (const { process: child, killAfterMs, serves } of live) {
+    if (serves) continue
     child.kill(signal)
     setTimeout(() => killGroup(child), killAfterMs).unref()
   }

@@ -26,18 +26,23 @@ export async function ensureNodeModules() {
   // A person may have run npm by hand: what npm says it installed is then believed.
   if (!holdsLocked(lockText, await textOf(inNodeModules('.package-lock.json')))) {
     say('node modules: installing those of package-lock.json (npm ci), half a minute or so')
-    const { code } = await npm(['ci', '--loglevel=error', '--no-progress'], {
-      cwd: rootFolder,
-      show: true
-    })
-    if (code !== 0) {
-      throw new SetupError(
-        `npm ci failed with exit code ${code}; what it said is above. Portolan needs the npm ` +
-          'registry: behind a firewall, set npm\'s "registry" or "proxy" (npm config set) and start again.'
-      )
-    }
+    const { code, stderr } = await npm(['ci', '--loglevel=error'], { cwd: rootFolder })
+    if (code !== 0) throw new SetupError(failureText(code, stderr))
   }
   await writeFile(stampFile, stamp)
+}
+
+/**
+ * @param {number} code
+ * @param {string} stderr npm's words; its lesson on how npm ci is used is left out
+ */
+function failureText(code, stderr) {
+  const words = stderr.split('npm error Clean install a project')[0]?.trim() ?? ''
+  return (
+    `npm ci failed with exit code ${code}:\n${words}\n` +
+    'Portolan needs the npm registry. Behind a firewall, set npm\'s "registry" or "proxy" by ' +
+    '`npm config set`, and start again.'
+  )
 }
 
 /**

@@ -9,6 +9,12 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+/**
+ * Electron has these two for its own default_app, and no word of them in its types.
+ * @typedef {{ setVersion(version: string): void, setAppPath(path: string): void }} Undocumented
+ */
+const shell = /** @type {typeof app & Undocumented} */ (app)
+
 const require = createRequire(import.meta.url)
 // A preloaded module may rewrite process.argv (Playwright's loader does): read it first.
 const { folder, preloads } = readArguments(process.argv.slice(1))
@@ -44,7 +50,7 @@ async function loadApp(path) {
   Object.defineProperty(process, 'defaultApp', { enumerable: true, value: true })
   const manifest = join(path, 'package.json')
   if (existsSync(manifest)) nameApp(JSON.parse(readFileSync(manifest, 'utf8')), path)
-  else app.setAppPath(dirname(path))
+  else shell.setAppPath(dirname(path))
   // require.resolve follows a package's "main"; import() of a folder does not
   await import(pathToFileURL(require.resolve(path)).href)
 }
@@ -56,9 +62,9 @@ async function loadApp(path) {
 function nameApp(manifest, folder) {
   const name = manifest.productName ?? manifest.name
   if (name !== undefined) app.setName(name)
-  if (manifest.version !== undefined) app.setVersion(manifest.version)
+  if (manifest.version !== undefined) shell.setVersion(manifest.version)
   app.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`)
-  app.setAppPath(folder)
+  shell.setAppPath(folder)
   if (!app.commandLine.hasSwitch('user-data-dir')) {
     app.setPath('userData', join(app.getPath('appData'), app.getName()))
   }
