@@ -94,9 +94,9 @@ describe.skipIf(!testEngine().ownEngine)('an engine that a developer names', () 
     await docker(['create', '--name', 'theirs', 'busybox:latest', '/nothing'], { engine })
     const before = await objectsOf(engine)
     const command = `
-      docker run -d --name ours --label ${TEST_LABEL} -v ours:/data portolan-test/static
       docker network create --label ${TEST_LABEL} ours
-      docker volume create --label ${TEST_LABEL} ours-too
+      docker volume create --label ${TEST_LABEL} ours
+      docker run -d --name ours --label ${TEST_LABEL} --net ours -v ours:/named -v /anonymous portolan-test/static
       docker commit ours derived
       echo "$PORTOLAN_TEST_ENGINE"
       exit 4`
