@@ -3,17 +3,16 @@
 import { exitOf, startChild } from './setup/children.mjs'
 import { runMain } from './setup/lifetime.mjs'
 import { rootFolder } from './setup/paths.mjs'
-import { prepare } from './setup/prepare.mjs'
+import { prepareMachine, prepareWindow } from './setup/prepare.mjs'
 
 await runMain(start)
 
 /** @returns {Promise<number>} the app's exit code */
 async function start() {
   const args = process.argv.slice(2)
-  const { electron, env } = await prepare({
-    engine: args.includes('--private-engine'),
-    tests: false
-  })
+  const engine = args.includes('--private-engine')
+  await prepareMachine({ window: true, engine, tests: false })
+  const { electron, env } = await prepareWindow()
   const app = startChild(electron.executable, [...sandboxArgs(), rootFolder, ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...env },

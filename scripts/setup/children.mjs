@@ -104,8 +104,11 @@ export function killChildren() {
   for (const { process: child } of live) killGroup(child)
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
-function killGroup(child) {
+/**
+ * Kills a child and all that it started and that is still in its group.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function killGroup(child) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   if (!posix) return void child.kill('SIGKILL')
   try {

@@ -7,25 +7,26 @@ import { displayGroup, engineGroup, testGroup, windowGroup } from './system-pack
 import { ensureSystemParts } from './system-parts.mjs'
 
 /**
- * @typedef {object} Prepared
- * @property {import('./electron-dist.mjs').Electron} electron
- * @property {Record<string, string>} env what a child needs in its environment to find it all
+ * The first half of every set-up: the system's parts, then the node modules.
+ * @param {{ window: boolean, engine: boolean, tests: boolean }} needs window: Electron is to open
+ *   one; engine: a private engine may be started; tests: the tests' own parts are needed too
  */
-
-/**
- * All the set-up of one command, in an order in which each step has what it needs.
- * @param {{ engine: boolean, tests: boolean }} needs engine: a private engine may be started;
- *   tests: the tests' own parts as well
- * @returns {Promise<Prepared>}
- */
-export async function prepare({ engine, tests }) {
+export async function prepareMachine({ window, engine, tests }) {
   await ensureSystemParts([
-    windowGroup,
-    ...(lacksDisplay() ? [displayGroup] : []),
+    ...(window ? [windowGroup] : []),
+    ...(window && lacksDisplay() ? [displayGroup] : []),
     ...(engine ? [engineGroup] : []),
     ...(tests ? [testGroup] : [])
   ])
   await ensureNodeModules()
+}
+
+/**
+ * The second half, for a window: the Electron runtime, the built app, and a display.
+ * @returns {Promise<{ electron: import('./electron-dist.mjs').Electron, env: Record<string, string> }>}
+ *   env: what children need in their environment to find it all
+ */
+export async function prepareWindow() {
   const electron = await ensureElectron()
   await ensureBuild(electron)
   const display = lacksDisplay() ? await startVirtualDisplay() : {}

