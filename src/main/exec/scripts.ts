@@ -1,0 +1,66 @@
+/**
+ * What runs inside a container to open a shell. POSIX sh, builtins only.
+ *
+ * Arguments: a nonce, then the shells to look for, in order. It tells its process id, which `exec` hands on to the shell and
+ * which is also its session id, for a TTY exec leads a session of its own; the engine would tell the id on its host only. Then
+ * it waits for one line: by then the TTY has its size, so that the shell never sees another.
+ *
+ * Says `NONCE pid PID SHELL`, or `NONCE none` when no such shell is there; then, told to go on, `NONCE go`.
+ */
+export const OPEN_SCRIPT = `nonce=$1; shift
+[ -n "$LC_ALL$LC_CTYPE$LANG" ] || { LANG=C.UTF-8; export LANG; }
+for shell do
+  command -v "$shell" >/dev/null 2>&1 || continue
+  echo "$nonce pid $$ $shell"
+  read -r line || exit 1
+  echo "$nonce go"
+  exec "$shell"
+done
+echo "$nonce none"
+exit 127`
+
+/**
+ * What ends a shell's session inside its container. POSIX sh, builtins only.
+ *
+ * Argument: the session id. Every process of that session (field 6 of `/proc/PID/stat`, counted after the last parenthesis,
+ * for a name may hold some itself) gets what closing a terminal gives, HUP, then, after a line on stdin or its end, KILL.
+ * All of them are stopped first, so that no script runs on to its next command because its child went before it, and nothing
+ * forks away between two looks. What has started a session of its own (a daemon, tmux) is left, as closing a terminal leaves it.
+ *
+ * Says `hung up`, then `left N`: how many are alive that it may not kill.
+ */
+export const END_SCRIPT = `session=$1
+exec 2>/dev/null
+signal() {
+  alive=0 refused=0
+  for dir in /proc/[0-9]*; do
+    stat=
+    while IFS= read -r line || [ -n "$line" ]; do stat="$stat$line "; done <"$dir/stat"
+    set -- "$1" \${stat##*") "}
+    [ "$5" = "$session" ] || continue
+    case $2 in Z | X | x) continue ;; esac
+    alive=$((alive + 1))
+    kill -s "$1" "\${dir#/proc/}" || refused=$((refused + 1))
+  done
+}
+stop() {
+  before=-1 looks=0
+  signal STOP
+  while [ "$alive" -ne "$before" ] && [ "$looks" -lt 10 ]; do
+    before=$alive looks=$((looks + 1))
+    signal STOP
+  done
+}
+stop
+signal HUP
+signal CONT
+echo "hung up"
+read -r line
+stop
+looks=0
+signal KILL
+while [ "$alive" -gt "$refused" ] && [ "$looks" -lt 100 ]; do
+  looks=$((looks + 1))
+  signal KILL
+done
+echo "left $alive"`
