@@ -1,0 +1,34 @@
+import { access, constants, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import { fsPath } from './names'
+import type { ContextEntry } from './walk'
+
+/**
+ * The files among `entries` that we may not read. The permission bits decide for nearly all of them without a call to the system; only
+ * those that the bits refuse are asked about (an access list may still allow us). What the bits wrongly promise shows when it is read.
+ */
+export async function findUnreadable(
+  root: string,
+  entries: readonly ContextEntry[]
+): Promise<string[]> {
+  const doubtful = entries.filter(({ stats }) => stats.isFile() && !bitsAllow(stats))
+  const answers = await Promise.all(doubtful.map(({ path }) => mayRead(join(root, path))))
+  return doubtful.filter((_, index) => !answers[index]).map(({ path }) => path)
+}
+
+function bitsAllow(stats: Stats): boolean {
+  const uid = process.geteuid?.()
+  // Windows has no such bits; root may read everything.
+  if (uid === undefined || uid === 0) return true
+  if (stats.uid === uid) return (stats.mode & 0o400) !== 0
+  if (groups().has(stats.gid)) return (stats.mode & 0o040) !== 0
+  return (stats.mode & 0o004) !== 0
+}
+
+function groups(): ReadonlySet<number> {
+  return new Set([process.getegid?.() ?? -1, ...(process.getgroups?.() ?? [])])
+}
+
+function mayRead(path: string): Promise<boolean> {
+  return new Promise((resolve) => access(fsPath(path), constants.R_OK, (error) => resolve(!error)))
+}
