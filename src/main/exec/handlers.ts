@@ -10,7 +10,10 @@ export const execHandlers: HandlersOf<typeof execContract> = {
   shell: async (input, stream, context) => {
     const row = context.state.get('containers', `${input.endpointId}/${input.containerId}`)
     const { endpointId, ...options } = input
-    const argv = shellCommand({ ...options, container: row?.name ?? input.containerId.slice(0, 12) })
+    const argv = shellCommand({
+      ...options,
+      container: row?.name ?? input.containerId.slice(0, 12)
+    })
     const session = await context.history.echo(endpointId, argv, () =>
       openShell(context.engine(endpointId), options)
     )
@@ -24,7 +27,9 @@ export const execHandlers: HandlersOf<typeof execContract> = {
     let writing = Promise.resolve()
     stream.onUp((message) => {
       if (!(message instanceof Uint8Array)) {
-        session.resize(message.columns, message.rows).catch((error: unknown) => context.report('exec.resize', error))
+        session
+          .resize(message.columns, message.rows)
+          .catch((error: unknown) => context.report('exec.resize', error))
         return
       }
       queuedBytes += message.byteLength
@@ -32,7 +37,9 @@ export const execHandlers: HandlersOf<typeof execContract> = {
         close()
         return
       }
-      writing = writing.then(() => session.write(message)).finally(() => (queuedBytes -= message.byteLength))
+      writing = writing
+        .then(() => session.write(message))
+        .finally(() => (queuedBytes -= message.byteLength))
     })
     for await (const chunk of session.output) await stream.send(chunk as Uint8Array)
     const end = await session.ended

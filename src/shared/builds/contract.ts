@@ -35,11 +35,11 @@ export const buildOptions = z.strictObject({
   contextPath: path,
   dockerfile: path,
   tags: z.array(tag).max(32),
-  target: z.string().min(1).max(256).optional(),
+  target: z.string().min(1).max(256).exactOptional(),
   buildArgs,
   noCache: z.boolean(),
   pull: z.boolean(),
-  builder: z.enum(['buildkit', 'classic']).optional()
+  builder: z.enum(['buildkit', 'classic']).exactOptional()
 })
 
 /** Build by drop: what a dropped path is, and starting a build as a task whose events are {@link BuildEvent}s. */

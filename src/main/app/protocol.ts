@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { extname, isAbsolute, join, relative, sep } from 'node:path'
+import { protocol } from 'electron'
+import { APP_SCHEME } from './origin'
+
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2'
+}
+
+/** xterm and the positioned widgets set styles at run time: for styles alone 'unsafe-inline' is needed. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+
+/** Must run before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+  ])
+}
+
+/** Serves the window's files from `folder` as app://main/, and nothing outside of it. */
+export function serveApp(folder: string): void {
+  protocol.handle(APP_SCHEME, async (request) => {
+    const url = new URL(request.url)
+    const path = resolveInside(folder, url.pathname)
+    const mimeType = path && MIME_TYPES[extname(path)]
+    if (url.host !== 'main' || !path || !mimeType) return new Response(null, { status: 404 })
+    try {
+      return new Response(new Uint8Array(await readFile(path)), {
+        headers: {
+          'content-type': mimeType,
+          'content-security-policy': CONTENT_SECURITY_POLICY,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-store'
+        }
+      })
+    } catch {
+      return new Response(null, { status: 404 })
+    }
+  })
+}
+
+/** The file that a URL's path names, or undefined where it leads out of the folder. */
+export function resolveInside(folder: string, pathname: string): string | undefined {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(pathname)
+  } catch {
+    return undefined
+  }
+  const path = join(folder, decoded === '/' ? 'index.html' : decoded)
+  const inside = relative(folder, path)
+  return inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
+    ? undefined
+    : path
+}

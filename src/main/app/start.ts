@@ -1,0 +1,174 @@
+import { join } from 'node:path'
+import { app, session, type BrowserWindow } from 'electron'
+import type { Settings } from '../../shared/app/contract'
+import { contracts } from '../../shared/contracts'
+import { parseAddress } from '../../shared/engines/address'
+import { Bridge } from '../bridge/bridge'
+import { History } from '../bridge/history'
+import { TrustedSenders } from '../bridge/sender'
+import { StateStore } from '../bridge/state-store'
+import { TaskRegistry } from '../bridge/tasks'
+import { PrivateEngine, type PrivateEngineNetwork } from '../engines/private-engine'
+import { EndpointRegistry } from '../engines/registry'
+import { allHandlers } from '../features'
+import { sweepHelpers } from '../reachability/helpers'
+import { parseArguments, type Arguments } from './arguments'
+import { Intents } from './intents'
+import { APP_ORIGIN } from './origin'
+import { registerAppScheme, serveApp } from './protocol'
+import { applyContentsRules, applySessionRules } from './session-rules'
+import { loadSettings, saveSettings } from './settings'
+import { smoke, type Painted } from './smoke'
+import { applyTheme, createWindow } from './window'
+
+const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock'
+
+/** Puts the app together and opens its window. The engine is connected to while Chromium is still starting. */
+export async function startApp(): Promise<void> {
+  const startedAtMs = app.isReady() ? Date.now() : (process.getCreationTime() ?? Date.now())
+  const args = parseArguments(process.argv.slice(1), process.env['INIT_CWD'] ?? process.cwd())
+  if (!app.requestSingleInstanceLock()) {
+    // The instance that runs already gets our arguments, and shows its window.
+    process.stderr.write('portolan: already running; the window that is open takes over\n')
+    app.exit(args.smoke ? 1 : 0)
+    return
+  }
+  registerAppScheme()
+  const core = createCore(args)
+  await app.whenReady()
+  await openWindow(core, args, startedAtMs)
+}
+
+type Core = ReturnType<typeof createCore>
+
+function createCore(args: Arguments) {
+  const userFolder = app.getPath('userData')
+  const settingsFile = join(userFolder, 'settings.json')
+  const state = new StateStore()
+  const registry = new EndpointRegistry(state, async (engine) => {
+    await sweepHelpers(engine)
+  })
+  const privateEngine = new PrivateEngine(join(userFolder, 'engine'))
+  const intents = new Intents()
+  if (args.intent) intents.add(args.intent)
+  const tasks = new TaskRegistry(state)
+  let privateStarted = false
+  const startPrivate = async (network: PrivateEngineNetwork): Promise<string> => {
+    await privateEngine.start(network)
+    privateStarted = true
+    return registry.add(
+      { kind: 'unix', socketPath: privateEngine.socketPath },
+      { name: 'Private engine', isPrivate: true }
+    )
+  }
+  if (args.privateEngine) {
+    startPrivate(args.privateEngine).catch((error: unknown) => {
+      process.stderr.write(`portolan: ${error instanceof Error ? error.message : String(error)}\n`)
+      registry.add({ kind: 'unix', socketPath: privateEngine.socketPath }, { isPrivate: true })
+    })
+  } else {
+    registry.add(parseAddress(args.host ?? process.env['DOCKER_HOST'] ?? DEFAULT_ADDRESS))
+  }
+  return {
+    settingsFile,
+    settings: loadSettings(settingsFile),
+    state,
+    registry,
+    intents,
+    tasks,
+    history: new History(state),
+    startPrivate,
+    /** Ends what the app runs: tasks, connections, and the private engine unless it is to be kept. */
+    stop: async (): Promise<void> => {
+      await tasks.stopAll()
+      registry.closeAll()
+      if (privateStarted && !args.keepPrivateEngine) await privateEngine.stop()
+    }
+  }
+}
+
+async function openWindow(core: Core, args: Arguments, startedAtMs: number): Promise<void> {
+  const outFolder = join(import.meta.dirname, '..')
+  serveApp(join(outFolder, 'renderer'))
+  applySessionRules(session.defaultSession)
+  applyContentsRules()
+  const senders = new TrustedSenders(APP_ORIGIN)
+  let tellPainted: (painted: Painted) => void = () => undefined
+  const painted = new Promise<Painted>((resolve) => (tellPainted = resolve))
+  let window: BrowserWindow | undefined
+  let settings: Settings = core.settings
+  const bridge = new Bridge({
+    contracts,
+    senders,
+    handlers: allHandlers(
+      {
+        window: () => window,
+        intents: core.intents,
+        settings: () => settings,
+        saveSettings: async (changed) => {
+          settings = changed
+          applyTheme(changed.theme)
+          await saveSettings(core.settingsFile, changed)
+        },
+        onPainted: (what) => tellPainted({ what, atMs: Date.now() })
+      },
+      core.registry,
+      core.startPrivate
+    ),
+    context: {
+      engine: (endpointId) => core.registry.engine(endpointId),
+      state: core.state,
+      tasks: core.tasks,
+      history: core.history,
+      resourcesFolder: join(app.getAppPath(), 'resources'),
+      report: (operation, error) => {
+        process.stderr.write(`portolan: ${operation}: ${describe(error)}\n`)
+      }
+    }
+  })
+  window = createWindow(outFolder, applyTheme(settings.theme))
+  const { webContents } = window
+  senders.add(webContents)
+  const release = (): void => bridge.releasePage(webContents)
+  webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) release()
+  })
+  webContents.on('render-process-gone', release)
+  webContents.on('destroyed', release)
+  const shown = new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())))
+  followLife(core, () => window)
+  if (args.smoke) {
+    const code = await smoke({
+      window,
+      state: core.state,
+      startedAtMs,
+      windowShown: shown,
+      painted
+    })
+    await core.stop()
+    app.exit(code)
+  }
+}
+
+/** A second start speaks to this window; the last window's end is the app's; the engine of our own is stopped before we go. */
+function followLife(core: Core, window: () => BrowserWindow | undefined): void {
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    const { intent } = parseArguments(argv.slice(1), workingFolder)
+    if (intent) core.intents.add(intent)
+    const existing = window()
+    if (existing?.isMinimized()) existing.restore()
+    existing?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  let stopping = false
+  app.on('will-quit', (event) => {
+    if (stopping) return
+    stopping = true
+    event.preventDefault()
+    void core.stop().finally(() => app.quit())
+  })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
+import { APP_ORIGIN } from './origin'
+
+/** The rights of the window's page: none. Each is written down although most are defaults; a test compares them. */
+export const WEB_PREFERENCES = {
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  contextIsolation: true,
+  sandbox: true,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  disableBlinkFeatures: 'Auxclick'
+} as const satisfies WebPreferences
+
+/** The background until the page has painted, so that no white flashes: the page's own two colours. */
+const BACKGROUND = { dark: '#10161d', light: '#f6f2e7' }
+
+/** Makes the window and begins to load its page. `outFolder` holds the built preload. */
+export function createWindow(outFolder: string, dark: boolean): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 640,
+    minHeight: 420,
+    show: false,
+    title: 'Portolan',
+    autoHideMenuBar: true,
+    backgroundColor: dark ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: { ...WEB_PREFERENCES, preload: join(outFolder, 'preload/index.cjs') }
+  })
+  window.once('ready-to-show', () => window.show())
+  // A page's title cannot be set by what a container prints.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  void window.loadURL(`${APP_ORIGIN}/`)
+  return window
+}
+
+/** Follows the person's choice; answers whether the window is dark now. */
+export function applyTheme(theme: 'system' | 'dark' | 'light'): boolean {
+  nativeTheme.themeSource = theme
+  return nativeTheme.shouldUseDarkColors
+}

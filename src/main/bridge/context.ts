@@ -1,0 +1,17 @@
+import type { Engine } from '../engine/engine'
+import type { History } from './history'
+import type { StateStore } from './state-store'
+import type { TaskRegistry } from './tasks'
+
+/** What every handler may use: the engines that are connected, the state, the tasks, and the command echo. */
+export interface HandlerContext {
+  /** The connected engine of an endpoint. Errors: `engine-unreachable`. */
+  readonly engine: (endpointId: string) => Engine
+  readonly state: StateStore
+  readonly tasks: TaskRegistry
+  readonly history: History
+  /** The folder of what is shipped beside the code: the probe's binaries. */
+  readonly resourcesFolder: string
+  /** Logs a fault that nobody waits for. */
+  readonly report: (operation: string, error: unknown) => void
+}

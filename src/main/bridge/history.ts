@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { HistoryEntry } from '../../shared/history/model'
+import { formatCommand } from '../../shared/command/quote'
+import type { StateStore } from './state-store'
+
+/** Entries kept; the oldest go first. */
+const KEPT = 500
+
+/** The command echo: every action's docker command, in the order in which they were done. */
+export class History {
+  private readonly state: StateStore
+  private readonly ids: string[] = []
+
+  constructor(state: StateStore) {
+    this.state = state
+  }
+
+  /**
+   * Notes a command (an argument vector, or a whole shell line; no secret may be in it), runs the action, and notes how it ended.
+   * Answers what the action answers.
+   */
+  async echo<T>(
+    endpointId: string,
+    command: readonly string[] | string,
+    act: () => Promise<T>
+  ): Promise<T> {
+    const entry: HistoryEntry = {
+      id: randomUUID(),
+      endpointId,
+      line: typeof command === 'string' ? command : formatCommand(command),
+      atMs: Date.now(),
+      outcome: 'running'
+    }
+    this.add(entry)
+    try {
+      const value = await act()
+      this.state.put('history', { ...entry, outcome: 'succeeded' })
+      return value
+    } catch (error) {
+      this.state.put('history', { ...entry, outcome: 'failed' })
+      throw error
+    }
+  }
+
+  private add(entry: HistoryEntry): void {
+    this.state.put('history', entry)
+    this.ids.push(`${entry.endpointId}/${entry.id}`)
+    while (this.ids.length > KEPT) {
+      const oldest = this.ids.shift()
+      if (oldest) this.state.remove('history', oldest)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Subject } from '../../shared/bridge/errors'
+import type { Engine } from '../engine/engine'
+
+/** Starts a container; one that runs already is no fault. Source: `POST /containers/{id}/start`. Errors: `not-found`, `conflict`. */
+export function startContainer(engine: Engine, id: string): Promise<void> {
+  return verb(engine, 'containers.start', id, (docker) => docker.getContainer(id).start())
+}
+
+/** Sends the stop signal, and KILL after the grace (the container's own, else 10 s). Source: `POST /containers/{id}/stop`. */
+export function stopContainer(engine: Engine, id: string, graceSeconds?: number): Promise<void> {
+  return verb(engine, 'containers.stop', id, (docker) =>
+    docker.getContainer(id).stop(grace(graceSeconds))
+  )
+}
+
+/** Stops (as {@link stopContainer}) and starts. Source: `POST /containers/{id}/restart`. */
+export function restartContainer(engine: Engine, id: string, graceSeconds?: number): Promise<void> {
+  return verb(engine, 'containers.restart', id, (docker) =>
+    docker.getContainer(id).restart(grace(graceSeconds))
+  )
+}
+
+/** Sends a signal, KILL unless told. Source: `POST /containers/{id}/kill`. Errors: `conflict` when it does not run. */
+export function killContainer(engine: Engine, id: string, signal?: string): Promise<void> {
+  return verb(engine, 'containers.kill', id, (docker) =>
+    docker.getContainer(id).kill(signal ? { signal } : {})
+  )
+}
+
+/** Freezes all its processes. Source: `POST /containers/{id}/pause`. */
+export function pauseContainer(engine: Engine, id: string): Promise<void> {
+  return verb(engine, 'containers.pause', id, (docker) => docker.getContainer(id).pause())
+}
+
+/** Lets them go on. Source: `POST /containers/{id}/unpause`. */
+export function unpauseContainer(engine: Engine, id: string): Promise<void> {
+  return verb(engine, 'containers.unpause', id, (docker) => docker.getContainer(id).unpause())
+}
+
+/**
+ * Removes a container and its writable layer; with `force` also one that runs. Its volumes stay, the anonymous ones too.
+ * Source: `DELETE /containers/{id}?v=false`. Errors: `conflict` when it runs and is not forced.
+ */
+export function removeContainer(engine: Engine, id: string, force: boolean): Promise<void> {
+  return verb(engine, 'containers.remove', id, (docker) =>
+    docker.getContainer(id).remove({ force, v: false })
+  )
+}
+
+/** The engine's own JSON of a container. Source: `GET /containers/{id}/json`. */
+export function inspectContainer(engine: Engine, id: string): Promise<unknown> {
+  return engine.do(doing('containers.inspect', id), (docker) => docker.getContainer(id).inspect())
+}
+
+function grace(graceSeconds: number | undefined): { t?: number } {
+  return graceSeconds === undefined ? {} : { t: graceSeconds }
+}
+
+function doing(operation: string, id: string): { operation: string; subject: Subject } {
+  return { operation, subject: { kind: 'container', id } }
+}
+
+/** Runs a verb whose answer says nothing; "already so" (304, which dockerode throws) is a success. */
+async function verb(
+  engine: Engine,
+  operation: string,
+  id: string,
+  run: Parameters<typeof engine.do<unknown>>[1]
+): Promise<void> {
+  await engine.do<unknown>(doing(operation, id), async (docker) => {
+    try {
+      return await run(docker)
+    } catch (thrown) {
+      if (
+        typeof thrown === 'object' &&
+        thrown !== null &&
+        'statusCode' in thrown &&
+        thrown.statusCode === 304
+      )
+        return
+      throw thrown
+    }
+  })
+}

@@ -1,0 +1,191 @@
+import type { Readable } from 'node:stream'
+import type { Container, ContainerState } from '../../shared/containers/model'
+import type { StateTables } from '../../shared/state'
+import type { Engine } from './engine'
+import { readEvents, type EngineEvent } from './events'
+import { toContainer, toImage, toNetwork, toVolume } from './listing'
+import { Relist } from './relist'
+
+type MirrorTable = 'containers' | 'images' | 'networks' | 'volumes'
+
+/** Where a mirror writes: the state store, or a test's own. */
+export interface MirrorSink {
+  readonly put: <T extends MirrorTable>(table: T, ...rows: StateTables[T][]) => void
+  readonly remove: (table: MirrorTable, key: string) => void
+  readonly replace: <T extends MirrorTable>(
+    table: T,
+    endpointId: string,
+    rows: StateTables[T][]
+  ) => void
+}
+
+/** Our own and other clients' reads, which change nothing that a list shows. */
+const IGNORED = /^(exec_|attach|top|resize|export|copy|archive-path|extract-to-dir|detach|commit)/
+
+/** The state that a listing must show after an event: some engines write it a moment later (moby checkpoints after it logs). */
+const STATE_AFTER: Readonly<Record<string, readonly ContainerState[]>> = {
+  start: ['running', 'paused'],
+  unpause: ['running'],
+  pause: ['paused'],
+  die: ['exited', 'dead', 'restarting', 'removing', 'created']
+}
+
+/**
+ * Keeps one endpoint's rows in the sink true, from the engine's event stream: events first, then full listings, then each event's
+ * objects listed again. Nothing polls. After the stream ends, the mirror is dead: connect again and make a new one.
+ * Source: `GET /events`, `/containers/json`, `/images/json`, `/networks`, `/volumes`.
+ */
+export class Mirror {
+  private readonly engine: Engine
+  private readonly sink: MirrorSink
+  private stream: Readable | undefined
+  private readonly exactSince = new Map<string, number>()
+  private readonly expected = new Map<string, readonly ContainerState[]>()
+  private readonly containers = new Relist((ids) => this.listContainers(ids), {
+    retryMs: 40,
+    retries: 8
+  })
+  private readonly images = new Relist(() => this.listImages())
+  private readonly networks = new Relist(() => this.listNetworks())
+  private readonly volumes = new Relist(() => this.listVolumes())
+
+  constructor(engine: Engine, sink: MirrorSink) {
+    this.engine = engine
+    this.sink = sink
+  }
+
+  /**
+   * Subscribes to the events, lists everything, and resolves when the sink holds the whole truth. `onEnd` is called once, when the
+   * event stream is cut. Errors: as `Engine.do`.
+   */
+  async start(onEnd: () => void): Promise<void> {
+    const stream = await this.engine.do({ operation: 'engines.events' }, (docker) =>
+      docker.getEvents()
+    )
+    this.stream = stream as Readable
+    readEvents(this.stream, (event) => this.handle(event), onEnd)
+    await Promise.all([
+      this.listContainers('all'),
+      this.listImages(),
+      this.listNetworks(),
+      this.listVolumes()
+    ])
+    for (const relist of this.relists()) relist.release()
+  }
+
+  /** Ends the event stream; `onEnd` follows. */
+  stop(): void {
+    this.stream?.destroy()
+    for (const relist of this.relists()) relist.stop()
+  }
+
+  private relists(): readonly Relist[] {
+    return [this.containers, this.images, this.networks, this.volumes]
+  }
+
+  private handle(event: EngineEvent): void {
+    if (event.type === 'container') this.handleContainer(event)
+    else if (event.type === 'image') this.images.mark('all')
+    else if (event.type === 'network') this.handleNetwork(event)
+    else if (event.type === 'volume') this.handleVolume(event)
+  }
+
+  private handleContainer(event: EngineEvent): void {
+    const { action, actorId: id } = event
+    if (IGNORED.test(action)) return
+    if (action === 'destroy') {
+      this.exactSince.delete(id)
+      this.expected.delete(id)
+      this.sink.remove('containers', `${this.engine.endpointId}/${id}`)
+      return
+    }
+    if (action in STATE_AFTER) {
+      this.exactSince.set(id, event.timeMs)
+      this.expected.set(id, STATE_AFTER[action] ?? [])
+    }
+    this.containers.mark(id)
+    // The health in a listing is written after its event, and no state tells when.
+    if (action.startsWith('health_status')) this.containers.markLater(id, 200)
+  }
+
+  private handleNetwork(event: EngineEvent): void {
+    const container = event.attributes['container']
+    if (container) this.containers.mark(container)
+    if (!container || event.action === 'create' || event.action === 'destroy')
+      this.networks.mark('all')
+  }
+
+  private handleVolume(event: EngineEvent): void {
+    // Mounting changes no row of ours.
+    if (event.action !== 'mount' && event.action !== 'unmount') this.volumes.mark('all')
+  }
+
+  /** Lists the named containers (or all) and answers those whose listing does not show their last event yet. */
+  private async listContainers(ids: readonly string[] | 'all'): Promise<string[]> {
+    const { endpointId } = this.engine
+    const infos = await this.engine.do({ operation: 'containers.list' }, (docker) =>
+      docker.listContainers({ all: true, ...(ids !== 'all' && { filters: { id: [...ids] } }) })
+    )
+    const nowMs = Date.now()
+    const rows = infos.map((info) => this.withExactTime(toContainer(endpointId, info, nowMs)))
+    if (ids === 'all') {
+      this.sink.replace('containers', endpointId, rows)
+    } else {
+      this.sink.put('containers', ...rows)
+      const found = new Set(rows.map((row) => row.id))
+      for (const id of ids)
+        if (!found.has(id)) this.sink.remove('containers', `${endpointId}/${id}`)
+    }
+    return rows.filter((row) => this.isLate(row)).map((row) => row.id)
+  }
+
+  private isLate(row: Container): boolean {
+    const expected = this.expected.get(row.id)
+    if (!expected) return false
+    if (!expected.includes(row.state)) return true
+    this.expected.delete(row.id)
+    return false
+  }
+
+  private withExactTime(row: Container): Container {
+    const sinceMs = this.exactSince.get(row.id)
+    return sinceMs === undefined ? row : { ...row, sinceMs }
+  }
+
+  private async listImages(): Promise<void> {
+    const { endpointId } = this.engine
+    const infos = await this.engine.do({ operation: 'images.list' }, (docker) =>
+      docker.listImages()
+    )
+    this.sink.replace(
+      'images',
+      endpointId,
+      infos.map((info) => toImage(endpointId, info))
+    )
+  }
+
+  private async listNetworks(): Promise<void> {
+    const { endpointId } = this.engine
+    const infos = await this.engine.do({ operation: 'networks.list' }, (docker) =>
+      docker.listNetworks()
+    )
+    this.sink.replace(
+      'networks',
+      endpointId,
+      infos.map((info) => toNetwork(endpointId, info))
+    )
+  }
+
+  private async listVolumes(): Promise<void> {
+    const { endpointId } = this.engine
+    const answer = await this.engine.do({ operation: 'volumes.list' }, (docker) =>
+      docker.listVolumes()
+    )
+    const infos = (answer.Volumes as typeof answer.Volumes | null) ?? []
+    this.sink.replace(
+      'volumes',
+      endpointId,
+      infos.map((info) => toVolume(endpointId, info))
+    )
+  }
+}

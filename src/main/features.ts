@@ -1,0 +1,27 @@
+import { appHandlers } from './app/handlers'
+import { buildHandlers } from './builds/handlers'
+import { containerHandlers } from './containers/handlers'
+import { engineHandlers } from './engines/handlers'
+import { execHandlers } from './exec/handlers'
+import { imageHandlers } from './images/handlers'
+import { networkHandlers } from './networks/handlers'
+import { reachabilityHandlers } from './reachability/handlers'
+import { taskHandlers } from './tasks/handlers'
+
+/** Every feature's handlers. This file lists, and does nothing else. */
+export function allHandlers(
+  app: Parameters<typeof appHandlers>[0],
+  ...engines: Parameters<typeof engineHandlers>
+) {
+  return {
+    app: appHandlers(app),
+    builds: buildHandlers,
+    containers: containerHandlers,
+    engines: engineHandlers(...engines),
+    exec: execHandlers,
+    images: imageHandlers,
+    networks: networkHandlers,
+    reachability: reachabilityHandlers,
+    tasks: taskHandlers
+  }
+}

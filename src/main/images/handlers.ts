@@ -1,0 +1,13 @@
+import { imageCommands } from '../../shared/images/command'
+import type { images } from '../../shared/images/contract'
+import type { HandlersOf } from '../bridge/handlers'
+import * as operations from './operations'
+
+export const imageHandlers: HandlersOf<typeof images> = {
+  remove: (input, context) =>
+    context.history.echo(input.endpointId, imageCommands.remove(input.reference, input.force), () =>
+      operations.removeImage(context.engine(input.endpointId), input.reference, input.force)
+    ),
+  inspect: (input, context) =>
+    operations.inspectImage(context.engine(input.endpointId), input.imageId)
+}

@@ -1,0 +1,15 @@
+import { lazy } from 'react'
+import type { DockTab } from './dock-store'
+
+const ShellTab = lazy(() => import('../exec/shell-tab').then((m) => ({ default: m.ShellTab })))
+const TaskTab = lazy(() => import('../builds/task-tab').then((m) => ({ default: m.TaskTab })))
+
+/** Draws a dock tab by its kind. This file lists. */
+export function DockView({ tab, active }: { readonly tab: DockTab; readonly active: boolean }) {
+  switch (tab.kind) {
+    case 'shell':
+      return <ShellTab tab={tab} active={active} />
+    case 'task':
+      return <TaskTab taskId={tab.taskId} />
+  }
+}

@@ -1,0 +1,112 @@
+import { Hammer, Maximize2, Minimize2, PanelBottomClose, SquareTerminal, X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Resizer } from '../ui/resizer'
+import { closeTab, useDock, type DockTab } from './dock-store'
+import { DockView } from './dock-views'
+import './dock.css'
+
+const MIN_PX = 120
+
+/** Tabs of shells and job output under the list; they stay while the view above changes. */
+export function Dock() {
+  const { t } = useTranslation('app')
+  const { tabs, activeId, open, maximised, heightPx } = useDock()
+  if (tabs.length === 0) return null
+  const Size = maximised ? Minimize2 : Maximize2
+  return (
+    <>
+      {open && !maximised && (
+        <Resizer
+          label={t('dockResize')}
+          orientation="horizontal"
+          sizePx={heightPx}
+          minPx={MIN_PX}
+          maxPx={Math.max(MIN_PX, window.innerHeight - 240)}
+          onSize={(px) => useDock.setState({ heightPx: px })}
+        />
+      )}
+      <Tabs.Root
+        className={maximised && open ? 'dock dock-maximised' : 'dock'}
+        hidden={!open}
+        style={maximised ? undefined : { height: Math.min(heightPx, window.innerHeight - 200) }}
+        value={activeId ?? ''}
+        onValueChange={(id) => useDock.setState({ activeId: id })}
+      >
+        <div className="dock-head">
+          <Tabs.List className="dock-tabs" aria-label={t('dock')}>
+            {tabs.map((tab) => (
+              <DockTabButton key={tab.id} tab={tab} />
+            ))}
+          </Tabs.List>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t(maximised ? 'dockRestore' : 'dockMaximise')}
+            onClick={() => useDock.setState({ maximised: !maximised })}
+          >
+            <Size size={14} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('dockHide')}
+            onClick={() => useDock.setState({ open: false, maximised: false })}
+          >
+            <PanelBottomClose size={15} aria-hidden />
+          </button>
+        </div>
+        {tabs.map((tab) => (
+          <Tabs.Content
+            key={tab.id}
+            value={tab.id}
+            forceMount
+            className="dock-content"
+            hidden={tab.id !== activeId}
+          >
+            <Suspense fallback={null}>
+              <DockView tab={tab} active={open && tab.id === activeId} />
+            </Suspense>
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+      {!open && (
+        <button
+          type="button"
+          className="dock-closed"
+          onClick={() => useDock.setState({ open: true })}
+        >
+          <SquareTerminal size={14} aria-hidden />
+          {t('dockShow', { count: tabs.length })}
+          <kbd>Ctrl `</kbd>
+        </button>
+      )}
+    </>
+  )
+}
+
+function DockTabButton({ tab }: { readonly tab: DockTab }) {
+  const { t } = useTranslation('app')
+  const Icon = tab.kind === 'shell' ? SquareTerminal : Hammer
+  return (
+    <span className="dock-tab">
+      <Tabs.Trigger
+        value={tab.id}
+        className="dock-tab-name"
+        onAuxClick={(event) => event.button === 1 && closeTab(tab.id)}
+      >
+        <Icon size={13} aria-hidden />
+        <span>{tab.title}</span>
+      </Tabs.Trigger>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('dockCloseTab', { title: tab.title })}
+        onClick={() => closeTab(tab.id)}
+      >
+        <X size={13} aria-hidden />
+      </button>
+    </span>
+  )
+}

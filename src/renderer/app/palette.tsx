@@ -1,0 +1,91 @@
+import { Command } from 'cmdk'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { imageName } from '../../shared/images/model'
+import { useContainerActions } from '../containers/container-actions'
+import { useImageActions } from '../images/image-actions'
+import { actionsFor, runAction } from '../ui/action'
+import { useRows } from './endpoint'
+import { showSection, useUi } from './ui-store'
+import { VIEWS } from './views'
+import './palette.css'
+
+/** Objects that the palette offers actions for; with more, the lists' own filters are the way. */
+const MAX_OBJECTS = 200
+
+function close(): void {
+  useUi.setState({ paletteOpen: false })
+}
+
+/** Ctrl+K: every place, and every action on every object, by typing. */
+export function Palette() {
+  const { t } = useTranslation('app')
+  const containers = useRows('containers')
+  const images = useRows('images')
+  const containerActions = useContainerActions()
+  const imageActions = useImageActions()
+  const items = useMemo(
+    () => [
+      ...containers.slice(0, MAX_OBJECTS).flatMap((container) =>
+        actionsFor(containerActions, [container]).map((action) => ({
+          id: `${container.id}/${action.id}`,
+          icon: action.icon,
+          text: `${action.label} ${container.name}`,
+          run: () => runAction(action, [container])
+        }))
+      ),
+      ...images.slice(0, MAX_OBJECTS).flatMap((image) =>
+        actionsFor(imageActions, [image]).map((action) => ({
+          id: `${image.id}/${action.id}`,
+          icon: action.icon,
+          text: `${action.label} ${imageName(image)}`,
+          run: () => runAction(action, [image])
+        }))
+      )
+    ],
+    [containers, images, containerActions, imageActions]
+  )
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      label={t('palette')}
+      className="palette"
+      overlayClassName="dialog-overlay"
+      loop
+    >
+      <Command.Input placeholder={t('palettePlaceholder')} className="palette-input" />
+      <Command.List className="palette-list">
+        <Command.Empty className="palette-empty">{t('paletteEmpty')}</Command.Empty>
+        {VIEWS.map((view) => (
+          <Command.Item
+            key={view.section}
+            value={t('goTo', { place: t(`sections.${view.section}`) })}
+            className="menu-item"
+            onSelect={() => {
+              close()
+              showSection(view.section)
+            }}
+          >
+            <view.icon size={15} aria-hidden />
+            {t('goTo', { place: t(`sections.${view.section}`) })}
+          </Command.Item>
+        ))}
+        {items.map((item) => (
+          <Command.Item
+            key={item.id}
+            value={`${item.text} ${item.id}`}
+            className="menu-item"
+            onSelect={() => {
+              close()
+              item.run()
+            }}
+          >
+            <item.icon size={15} aria-hidden />
+            {item.text}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { create } from 'zustand'
+
+/** The places of the rail. */
+export type Section = 'containers' | 'images' | 'builds' | 'networks' | 'engine' | 'settings'
+
+interface UiState {
+  readonly section: Section
+  /** The endpoint that the window shows. */
+  readonly endpointId: string | undefined
+  readonly paletteOpen: boolean
+  readonly historyOpen: boolean
+}
+
+/** What the window shows, apart from the engine's own state. */
+export const useUi = create<UiState>(() => ({
+  section: 'containers',
+  endpointId: undefined,
+  paletteOpen: false,
+  historyOpen: false
+}))
+
+export function showSection(section: Section): void {
+  useUi.setState({ section })
+}

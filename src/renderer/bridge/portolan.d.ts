@@ -1,0 +1,7 @@
+import type { PortolanBridge } from '../../preload/bridge'
+
+declare global {
+  interface Window {
+    readonly portolan: PortolanBridge
+  }
+}

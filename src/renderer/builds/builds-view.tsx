@@ -1,0 +1,4 @@
+/** The builds of this run of the app. */
+export function BuildsView() {
+  return null
+}

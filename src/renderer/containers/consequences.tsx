@@ -1,0 +1,68 @@
+import { Trans } from 'react-i18next'
+import { isAlive, type Container } from '../../shared/containers/model'
+
+/** Names listed in a question; of more, their number is said. */
+const LISTED = 8
+
+/** What removing these containers does: said before it is done. */
+export function RemoveBody({ containers }: { readonly containers: readonly Container[] }) {
+  const alive = containers.filter(isAlive)
+  const volumes = new Set(
+    containers.flatMap(({ mounts }) =>
+      mounts.filter(({ kind }) => kind === 'volume').map(({ source }) => source)
+    )
+  )
+  return (
+    <>
+      <Names names={containers.map(({ name }) => name)} />
+      {alive.length > 0 && (
+        <p>
+          <Trans
+            ns="containers"
+            i18nKey="removeRunning"
+            values={{ names: listed(alive.map(({ name }) => name)) }}
+          />
+        </p>
+      )}
+      <p>
+        <Trans ns="containers" i18nKey="removeLayer" />
+      </p>
+      <p>
+        {volumes.size > 0 ? (
+          <Trans ns="containers" i18nKey="removeVolumes" values={{ names: listed([...volumes]) }} />
+        ) : (
+          <Trans ns="containers" i18nKey="removeNoVolumes" />
+        )}
+      </p>
+    </>
+  )
+}
+
+/** What killing these containers does. */
+export function KillBody({ containers }: { readonly containers: readonly Container[] }) {
+  return (
+    <>
+      <Names names={containers.map(({ name }) => name)} />
+      <p>
+        <Trans ns="containers" i18nKey="killHint" />
+      </p>
+    </>
+  )
+}
+
+function Names({ names }: { readonly names: readonly string[] }) {
+  if (names.length < 2) return null
+  return (
+    <ul className="mono">
+      {names.slice(0, LISTED).map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+      {names.length > LISTED && <li>… +{names.length - LISTED}</li>}
+    </ul>
+  )
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` … +${names.length - LISTED}` : ''
+  return names.slice(0, LISTED).join(', ') + more
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next'
+import { rowKey } from '../../shared/state'
+import type { Container } from '../../shared/containers/model'
+import { call } from '../bridge/client'
+import { Inspector } from '../ui/inspector'
+import { ContainerStateText } from './container-state'
+import { formatPort } from './ports'
+
+/** A container's facts. */
+export function ContainerInspector({ container }: { readonly container: Container }) {
+  const { t } = useTranslation('containers')
+  const ports = [...new Set(container.ports.map(formatPort))]
+  return (
+    <Inspector
+      key={rowKey(container)}
+      name={container.name}
+      version={`${container.state} ${container.sinceMs ?? ''} ${container.attachments.length}`}
+      inspect={() =>
+        call('containers.inspect', { endpointId: container.endpointId, containerId: container.id })
+      }
+      facts={[
+        [t('columns.state'), <ContainerStateText key="state" container={container} />],
+        [t('columns.image'), <code key="image">{container.image}</code>],
+        [t('facts.command'), <code key="command">{container.command}</code>],
+        [t('facts.id'), <code key="id">{container.id.slice(0, 12)}</code>],
+        [t('columns.ports'), ports.length > 0 && <Lines lines={ports} />],
+        [
+          t('columns.networks'),
+          container.attachments.length > 0 ? (
+            <Lines
+              lines={container.attachments.map(
+                ({ networkName, ipAddress }) => `${networkName} ${ipAddress}`
+              )}
+            />
+          ) : (
+            container.networkMode
+          )
+        ],
+        [
+          t('facts.mounts'),
+          container.mounts.length > 0 && (
+            <Lines
+              lines={container.mounts.map(
+                (mount) => `${mount.source} → ${mount.destination}${mount.readOnly ? ' (ro)' : ''}`
+              )}
+            />
+          )
+        ],
+        [
+          t('facts.labels'),
+          Object.keys(container.labels).length > 0 && (
+            <Lines
+              lines={Object.entries(container.labels).map(([key, value]) => `${key}=${value}`)}
+            />
+          )
+        ]
+      ]}
+    />
+  )
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  return lines.map((line) => (
+    <div key={line} className="mono">
+      {line}
+    </div>
+  ))
+}

@@ -1,0 +1,10 @@
+import app from './en/app.json'
+import builds from './en/builds.json'
+import containers from './en/containers.json'
+import engines from './en/engines.json'
+import exec from './en/exec.json'
+import images from './en/images.json'
+import networks from './en/networks.json'
+
+/** The window's words, one file a feature. This file lists. */
+export const en = { app, builds, containers, engines, exec, images, networks }

@@ -1,0 +1,10 @@
+import app from './ru/app.json'
+import builds from './ru/builds.json'
+import containers from './ru/containers.json'
+import engines from './ru/engines.json'
+import exec from './ru/exec.json'
+import images from './ru/images.json'
+import networks from './ru/networks.json'
+
+/** The window's words, one file a feature. This file lists. */
+export const ru = { app, builds, containers, engines, exec, images, networks }

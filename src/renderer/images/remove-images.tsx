@@ -1,0 +1,157 @@
+import { useState } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { create } from 'zustand'
+import type { ErrorData } from '../../shared/bridge/errors'
+import { isAlive, type Container } from '../../shared/containers/model'
+import { imageName, type Image } from '../../shared/images/model'
+import { rowKey } from '../../shared/state'
+import { useRows } from '../app/endpoint'
+import { call, errorOf } from '../bridge/client'
+import { Dialog } from '../ui/dialog'
+import { ErrorBox } from '../ui/error-box'
+
+const useRemoval = create<{ images: readonly Image[] }>(() => ({ images: [] }))
+
+/** Asks what of these images is to go. */
+export function openRemoveImages(images: readonly Image[]): void {
+  useRemoval.setState({ images })
+}
+
+/** The place of the dialog; one in the images' view and the palette's reach. */
+export function RemoveImagesHost() {
+  const { images } = useRemoval()
+  if (images.length === 0) return null
+  return <RemoveImagesDialog images={images} onClose={() => useRemoval.setState({ images: [] })} />
+}
+
+/** What is removed: whole images by id, or for one image with several tags the tags that were picked. */
+function references(images: readonly Image[], pickedTags: ReadonlySet<string>): string[] {
+  const [only] = images
+  if (images.length === 1 && only && only.tags.length > 0) {
+    return pickedTags.size === only.tags.length && only.tags.length > 1
+      ? [only.id]
+      : [...pickedTags]
+  }
+  return images.map((image) =>
+    image.tags.length === 1 && image.tags[0] ? image.tags[0] : image.id
+  )
+}
+
+function RemoveImagesDialog({
+  images,
+  onClose
+}: {
+  readonly images: readonly Image[]
+  readonly onClose: () => void
+}) {
+  const { t } = useTranslation('images')
+  const containers = useRows('containers')
+  const [only] = images
+  const tags = images.length === 1 && only ? only.tags : []
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(tags))
+  const [force, setForce] = useState(false)
+  const [error, setError] = useState<ErrorData>()
+  const [busy, setBusy] = useState(false)
+  const ids = new Set(images.map(({ id }) => id))
+  const users = containers.filter(({ imageId }) => ids.has(imageId))
+  const onlyUntags = tags.length > 0 && picked.size < tags.length
+  const needsForce =
+    !onlyUntags && (users.length > 0 || images.some((image) => image.tags.length > 1))
+
+  async function remove(): Promise<void> {
+    setBusy(true)
+    setError(undefined)
+    for (const reference of references(images, picked)) {
+      const image = images.find(({ id, tags }) => id === reference || tags.includes(reference))
+      if (!image) continue
+      try {
+        await call('images.remove', { endpointId: image.endpointId, reference, force })
+      } catch (thrown) {
+        setError(errorOf(thrown))
+        setBusy(false)
+        return
+      }
+    }
+    onClose()
+  }
+
+  function toggle(tag: string): void {
+    const next = new Set(picked)
+    if (!next.delete(tag)) next.add(tag)
+    setPicked(next)
+  }
+
+  return (
+    <Dialog
+      title={t('removeTitle', { count: images.length, name: only && imageName(only) })}
+      onClose={onClose}
+    >
+      <div className="dialog-body">
+        {images.length > 1 && (
+          <ul className="mono">
+            {images.map((image) => (
+              <li key={rowKey(image)}>{imageName(image)}</li>
+            ))}
+          </ul>
+        )}
+        {tags.length > 1 && (
+          <fieldset className="tag-picks">
+            <legend>{t('removeTags')}</legend>
+            {tags.map((tag) => (
+              <label key={tag} className="check">
+                <input type="checkbox" checked={picked.has(tag)} onChange={() => toggle(tag)} />
+                <code>{tag}</code>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <p>{onlyUntags ? t('onlyUntags') : t('deletes', { count: images.length })}</p>
+        {!onlyUntags && <UsedBy users={users} />}
+        {needsForce && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={force}
+              onChange={(event) => setForce(event.target.checked)}
+            />
+            <span>
+              {t('force')} <span className="muted">{t('forceHint')}</span>
+            </span>
+          </label>
+        )}
+      </div>
+      {error && <ErrorBox error={error} />}
+      <footer className="dialog-footer">
+        <button type="button" className="button" onClick={onClose}>
+          {t('cancel')}
+        </button>
+        <button
+          type="button"
+          className="button button-danger"
+          autoFocus
+          disabled={busy || (tags.length > 0 && picked.size === 0)}
+          onClick={() => void remove()}
+        >
+          {t(onlyUntags ? 'actions.untag' : 'actions.remove')}
+        </button>
+      </footer>
+    </Dialog>
+  )
+}
+
+function UsedBy({ users }: { readonly users: readonly Container[] }) {
+  if (users.length === 0) {
+    return (
+      <p>
+        <Trans ns="images" i18nKey="unused" />
+      </p>
+    )
+  }
+  const names = users.map(({ name }) => name).join(', ')
+  const running = users.some(isAlive)
+  return (
+    <p>
+      <Trans ns="images" i18nKey={running ? 'usedByRunning' : 'usedByStopped'} values={{ names }} />
+    </p>
+  )
+}

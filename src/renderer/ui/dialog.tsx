@@ -1,0 +1,40 @@
+import { X } from 'lucide-react'
+import { Dialog as RadixDialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import './dialog.css'
+
+/** A modal dialog with a title; Escape and the cross close it. Errors of what it does are shown inside it. */
+export function Dialog(props: {
+  readonly title: string
+  readonly description?: string
+  readonly wide?: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
+  const { t } = useTranslation('app')
+  return (
+    <RadixDialog.Root open onOpenChange={(open) => !open && props.onClose()}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="dialog-overlay" />
+        <RadixDialog.Content
+          className={props.wide ? 'dialog dialog-wide' : 'dialog'}
+          {...(!props.description && { 'aria-describedby': undefined })}
+        >
+          <header className="dialog-header">
+            <RadixDialog.Title className="dialog-title">{props.title}</RadixDialog.Title>
+            <RadixDialog.Close className="icon-button" aria-label={t('close')}>
+              <X size={16} aria-hidden />
+            </RadixDialog.Close>
+          </header>
+          {props.description && (
+            <RadixDialog.Description className="dialog-description">
+              {props.description}
+            </RadixDialog.Description>
+          )}
+          {props.children}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  )
+}

@@ -1,0 +1,24 @@
+import { CircleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ErrorData } from '../../shared/bridge/errors'
+import './error-box.css'
+
+/** An error where it was caused: what happened, what next, and the engine's own words. */
+export function ErrorBox({ error }: { readonly error: ErrorData }) {
+  const { t } = useTranslation('app')
+  const words = error.engineMessage
+  return (
+    <div className="error-box" role="alert">
+      <CircleAlert size={16} aria-hidden />
+      <div>
+        <p className="error-box-message">{error.message}</p>
+        {error.hint && <p>{error.hint}</p>}
+        {words && words !== error.message && (
+          <p className="error-box-words">
+            {t('engineSays')} <code>{words}</code>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

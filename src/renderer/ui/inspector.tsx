@@ -1,0 +1,68 @@
+import { Tabs } from 'radix-ui'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ErrorData } from '../../shared/bridge/errors'
+import { errorOf } from '../bridge/client'
+import { ErrorBox } from './error-box'
+
+/** The selected object: what matters at a glance, and the engine's own JSON. */
+export function Inspector(props: {
+  readonly name: string
+  readonly facts: readonly (readonly [term: string, value: ReactNode])[]
+  /** Changes whenever the JSON must be read again. */
+  readonly version: string
+  readonly inspect: () => Promise<unknown>
+}) {
+  const { t } = useTranslation('app')
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>{props.name}</h2>
+      </header>
+      <Tabs.Root defaultValue="overview">
+        <Tabs.List className="inspector-tabs" aria-label={props.name}>
+          <Tabs.Trigger value="overview">{t('overview')}</Tabs.Trigger>
+          <Tabs.Trigger value="inspect">{t('inspect')}</Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="overview">
+          <dl className="facts">
+            {props.facts.map(([term, value]) => (
+              <Fact key={term} term={term} value={value} />
+            ))}
+          </dl>
+        </Tabs.Content>
+        <Tabs.Content value="inspect">
+          <Json key={props.version} read={props.inspect} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </>
+  )
+}
+
+function Fact({ term, value }: { readonly term: string; readonly value: ReactNode }) {
+  if (value === undefined || value === '' || value === false) return null
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}
+
+function Json({ read }: { readonly read: () => Promise<unknown> }) {
+  const [text, setText] = useState('')
+  const [error, setError] = useState<ErrorData>()
+  useEffect(() => {
+    let gone = false
+    read().then(
+      (value) => !gone && setText(JSON.stringify(value, null, 2)),
+      (thrown: unknown) => !gone && setError(errorOf(thrown))
+    )
+    return () => {
+      gone = true
+    }
+    // Read once for each version: the parent's key makes this anew.
+  }, [])
+  if (error) return <ErrorBox error={error} />
+  return <pre className="json">{text}</pre>
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { call, stream } from '../bridge/contract'
+
+/** What the command line (or a second start of the app) asked the window to do. */
+export type Intent = { readonly kind: 'build'; readonly path: string }
+
+/** Settings that outlive the window. */
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'dark', 'light']),
+  language: z.enum(['system', 'en', 'ru'])
+})
+export type Settings = z.output<typeof settingsSchema>
+
+/** What the window asks of the app itself. */
+export const app = {
+  /** Said once: the first list from the engine (or its fault) is on the screen. */
+  painted: call(z.strictObject({ what: z.enum(['list', 'fault']) })).returns<void>(),
+  /** The system's folder picker; null when it was cancelled. */
+  chooseFolder: call(z.strictObject({ title: z.string().max(200) })).returns<string | null>(),
+  copyText: call(z.strictObject({ text: z.string().max(10_000_000) })).returns<void>(),
+  readClipboardText: call(z.strictObject({})).returns<string>(),
+  /** Opens a web page in the person's browser; https and http only, from a click. */
+  openLink: call(
+    z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) })
+  ).returns<void>(),
+  settings: call(z.strictObject({})).returns<{ settings: Settings; systemLanguage: string }>(),
+  saveSettings: call(settingsSchema).returns<void>(),
+  intents: stream({ input: z.strictObject({}), up: z.never(), cost: 'messages' }).carries<
+    Intent,
+    void
+  >()
+}

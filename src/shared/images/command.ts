@@ -1,0 +1,11 @@
+import { shortId } from './model'
+
+/** Each action on an image as the argument vector of the docker command that does the same. */
+export const imageCommands = {
+  remove: (reference: string, force: boolean): string[] => [
+    'docker',
+    'rmi',
+    ...(force ? ['--force'] : []),
+    reference.startsWith('sha256:') ? shortId(reference) : reference
+  ]
+}
