@@ -80,14 +80,16 @@ export class Daemon {
   /** @returns {string[]} */
   #command() {
     const path = (/** @type {string} */ name) => join(this.#folder, name)
-    return [
-      'dockerd',
-      ...['--config-file', path('daemon.json')],
-      ...['--host', `unix://${this.socketPath}`],
-      ...['--data-root', path('data'), '--exec-root', path('exec')],
-      ...['--pidfile', path('dockerd.pid')],
-      ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', this.#cgroup]
-    ]
+    const options = {
+      'config-file': path('daemon.json'), // not the developer's
+      host: `unix://${this.socketPath}`,
+      'data-root': path('data'),
+      'exec-root': path('exec'),
+      pidfile: path('dockerd.pid'),
+      'exec-opt': 'native.cgroupdriver=cgroupfs',
+      'cgroup-parent': this.#cgroup
+    }
+    return ['dockerd', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)]
   }
 
   async #answered() {

@@ -1,0 +1,5 @@
+const { contextBridge, webUtils } = require('electron')
+
+contextBridge.exposeInMainWorld('pathOf', (/** @type {File} */ file) =>
+  webUtils.getPathForFile(file)
+)
