@@ -26,13 +26,13 @@ export function inspectNetwork(engine: Engine, networkId: string): Promise<unkno
 export async function createNetwork(
   engine: Engine,
   spec: NetworkSpec
-): Promise<{ readonly id: string; readonly warning: string }> {
+): Promise<{ readonly id: string }> {
   const about = doing('networks.create', { name: spec.name })
   return engine.do(about, async (docker) => {
     // The filter matches parts of names as well.
     const alike = await docker.listNetworks({ filters: { name: [spec.name] } })
     if (alike.some(({ Name }) => Name === spec.name)) throw nameTaken(spec.name, about)
-    const created: unknown = await docker.createNetwork({
+    const { id } = await docker.createNetwork({
       Name: spec.name,
       Driver: spec.driver,
       Internal: spec.internal,
@@ -48,7 +48,7 @@ export async function createNetwork(
         }
       })
     })
-    return readCreated(created)
+    return { id }
   })
 }
 
@@ -124,12 +124,4 @@ async function refusedAsConflict(run: () => Promise<unknown>): Promise<void> {
     }
     throw thrown
   }
-}
-
-/** dockerode answers a Network object; with it come the id and, untyped, nothing of the warning. */
-function readCreated(created: unknown): { readonly id: string; readonly warning: string } {
-  const id =
-    typeof created === 'object' && created !== null && 'id' in created ? created.id : undefined
-  if (typeof id === 'string') return { id, warning: '' }
-  throw new PortolanError({ code: 'protocol', message: 'The engine gave the new network no id.' })
 }

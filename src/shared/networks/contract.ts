@@ -29,8 +29,6 @@ export const networks = {
   /** Answers the new network's id. Errors: `conflict` when the name is taken. */
   create: call(z.strictObject({ endpointId, network: networkSpec })).returns<{
     readonly id: string
-    /** The engine's own doubts, if any. */
-    readonly warning: string
   }>(),
   remove: call(z.strictObject(target)).returns<void>(),
   connect: call(

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { formatCommand } from '../command/quote'
+import { networkCommands } from './command'
+import { networkSpec } from './contract'
+
+describe('networkCommands', () => {
+  it('writes what a person would', () => {
+    const lines = [
+      networkCommands.connect('my-bridge-network', 'web'),
+      networkCommands.connect('net', 'web', { aliases: ['www', 'front'], ipv4Address: '10.5.0.9' }),
+      networkCommands.disconnect('net', 'web'),
+      networkCommands.disconnect('net', 'web', true),
+      networkCommands.create(networkSpec.parse({ name: 'net' })),
+      networkCommands.create(
+        networkSpec.parse({
+          name: 'net',
+          driver: 'macvlan',
+          internal: true,
+          attachable: true,
+          ipv6: true,
+          subnet: '10.5.0.0/24',
+          gateway: '10.5.0.1',
+          labels: { team: 'the blue one' }
+        })
+      ),
+      networkCommands.remove('net')
+    ]
+    expect(lines.map(formatCommand)).toEqual([
+      'docker network connect my-bridge-network web',
+      'docker network connect --alias www --alias front --ip 10.5.0.9 net web',
+      'docker network disconnect net web',
+      'docker network disconnect --force net web',
+      'docker network create net',
+      "docker network create --driver macvlan --internal --attachable --ipv6 --subnet 10.5.0.0/24 --gateway 10.5.0.1 --label 'team=the blue one' net",
+      'docker network rm net'
+    ])
+  })
+})
+
+describe('networkSpec', () => {
+  it.each([
+    { name: '' },
+    { name: '-x' },
+    { name: 'a b' },
+    { name: 'n', subnet: '10.0.0.0' },
+    { name: 'n', gateway: '10.0.0.0/24' },
+    { name: 'n', unknown: true }
+  ])('refuses %j', (input) => {
+    expect(networkSpec.safeParse(input).success).toBe(false)
+  })
+})
