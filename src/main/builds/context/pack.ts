@@ -24,6 +24,8 @@ export interface PackOptions {
   readonly signal?: AbortSignal | undefined
   /** A file changed while it was read, or went away: the archive stays whole, and this says what is in it. */
   readonly onWarning?: (message: string) => void
+  /** Bytes that were taken so far; `isAll` with the last ones. */
+  readonly onSent?: (bytes: number, isAll: boolean) => void
 }
 
 /**
@@ -33,7 +35,23 @@ export interface PackOptions {
  * Source: moby `archive.TarWithOptions` as docker/cli `image build` calls it. File capabilities (xattr) are not carried over.
  */
 export function packContext(options: PackOptions): Readable {
-  return Readable.from(archive(options), { objectMode: false, highWaterMark: 2 * CHUNK_BYTES })
+  return Readable.from(counted(archive(options), options), {
+    objectMode: false,
+    highWaterMark: 2 * CHUNK_BYTES
+  })
+}
+
+async function* counted(
+  chunks: AsyncGenerator<Buffer>,
+  { onSent }: PackOptions
+): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    yield chunk
+    bytes += chunk.length
+    onSent?.(bytes, false)
+  }
+  onSent?.(bytes, true)
 }
 
 async function* archive(options: PackOptions): AsyncGenerator<Buffer> {
