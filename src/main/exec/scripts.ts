@@ -24,43 +24,62 @@ exit 127`
  *
  * Argument: the session id. Every process of that session (field 6 of `/proc/PID/stat`, counted after the last parenthesis,
  * for a name may hold some itself) gets what closing a terminal gives, HUP, then, after a line on stdin or its end, KILL.
- * All of them are stopped first, so that no script runs on to its next command because its child went before it, and nothing
- * forks away between two looks. What has started a session of its own (a daemon, tmux) is left, as closing a terminal leaves it.
+ * All of them are stopped first, parents before children, so that no shell runs on to its next command because its child went
+ * before it, and nothing forks away between two looks. What has started a session of its own (a daemon, tmux) is left, as closing
+ * a terminal leaves it.
  *
  * Says `hung up`, then `left N`: how many are alive that it may not kill.
  */
 export const END_SCRIPT = `session=$1
 exec 2>/dev/null
-signal() {
-  alive=0 refused=0
+look() {
+  members= alive=0
   for dir in /proc/[0-9]*; do
     stat=
     while IFS= read -r line || [ -n "$line" ]; do stat="$stat$line "; done <"$dir/stat"
-    set -- "$1" \${stat##*") "}
-    [ "$5" = "$session" ] || continue
-    case $2 in Z | X | x) continue ;; esac
-    alive=$((alive + 1))
-    kill -s "$1" "\${dir#/proc/}" || refused=$((refused + 1))
+    set -- \${stat##*") "}
+    [ "$4" = "$session" ] || continue
+    case $1 in Z | X | x) continue ;; esac
+    members="$members \${dir#/proc/}:$2" alive=$((alive + 1))
+  done
+}
+send() {
+  refused=0
+  for member in $members; do kill -s "$1" "\${member%:*}" || refused=$((refused + 1)); done
+}
+stop_by_rank() {
+  waiting=$members
+  while [ -n "$waiting" ]; do
+    rank="$waiting " waiting=
+    for member in $rank; do
+      case $rank in
+        *" \${member#*:}:"*) waiting="$waiting $member" ;;
+        *) kill -s STOP "\${member%:*}" ;;
+      esac
+    done
   done
 }
 stop() {
-  before=-1 looks=0
-  signal STOP
-  while [ "$alive" -ne "$before" ] && [ "$looks" -lt 10 ]; do
-    before=$alive looks=$((looks + 1))
-    signal STOP
+  before=- looks=0
+  look
+  while [ "$members" != "$before" ] && [ "$looks" -lt 10 ]; do
+    before=$members looks=$((looks + 1))
+    stop_by_rank
+    look
   done
 }
 stop
-signal HUP
-signal CONT
+send HUP
+send CONT
 echo "hung up"
 read -r line
 stop
+send KILL
 looks=0
-signal KILL
+look
 while [ "$alive" -gt "$refused" ] && [ "$looks" -lt 100 ]; do
   looks=$((looks + 1))
-  signal KILL
+  send KILL
+  look
 done
 echo "left $alive"`
