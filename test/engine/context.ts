@@ -2,14 +2,13 @@ import type { EngineDescription } from './index.mjs'
 import { randomBytes } from 'node:crypto'
 import type { Cleanup } from './cleanup'
 import { docker } from './docker-cli'
-import type { ImageName } from './images/image-set.mjs'
 import { TEST_LABEL } from './label.mjs'
 
 export { createCleanup, withCleanup, type Cleanup } from './cleanup'
 export { docker, inEngineNamespace } from './docker-cli'
 export { testEngine, imageReference } from './description'
 export { TEST_LABEL } from './label.mjs'
-export type { EngineDescription, ImageName }
+export type { EngineDescription }
 
 /** The arguments that put the tests' label on what `docker run`, `create`, `build`, `network create` or `volume create` makes. */
 export const LABEL_ARGS: readonly string[] = ['--label', `${TEST_LABEL}=1`]

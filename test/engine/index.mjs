@@ -2,8 +2,6 @@ import { startOwnEngine } from './own-engine.mjs'
 import { useSharedEngine } from './shared-engine.mjs'
 import { IMAGE_NAMES } from './images/image-set.mjs'
 
-export { TEST_LABEL } from './label.mjs'
-
 /**
  * All that a test needs to know of the engine it runs against; travels as JSON in PORTOLAN_TEST_ENGINE.
  * @typedef {object} EngineDescription

@@ -24,7 +24,7 @@ export async function useSharedEngine(dockerHost, names) {
  * Removes every container, network, volume and image that carries the tests' label.
  * @param {import('./http.mjs').Target} target
  */
-export async function sweepLabelled(target) {
+async function sweepLabelled(target) {
   const filters = encodeURIComponent(JSON.stringify({ label: [TEST_LABEL] }))
   const list = async (/** @type {string} */ path) => JSON.parse(await requestOk(target, { path }))
   const containers = await list(`/containers/json?all=1&filters=${filters}`)
