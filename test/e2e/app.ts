@@ -45,8 +45,11 @@ export interface AppFixtures {
 export const test = base.extend<AppFixtures>({
   launchApp: async ({ playwright }, use, testInfo) => {
     const running: Running[] = []
+    const folders = new Set<string>()
     await use(async (options = {}) => {
-      const launched = await launch(playwright._electron, options)
+      const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'portolan-e2e-')))
+      folders.add(userDataDir)
+      const launched = await launch(playwright._electron, options, userDataDir)
       running.push(launched)
       return launched
     })
@@ -56,17 +59,20 @@ export const test = base.extend<AppFixtures>({
         await keepEvidence(each, index, testInfo)
         // What a test closed itself, it also heard of.
         if (!each.isClosed()) await each.close()
-        await rm(each.userDataDir, { recursive: true, force: true })
       } catch (failure) {
         failures.push(failure)
       }
     }
+    for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'))
   }
 })
 
-async function launch(electron: Electron, options: LaunchOptions): Promise<Running> {
-  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'portolan-e2e-')))
+async function launch(
+  electron: Electron,
+  options: LaunchOptions,
+  userDataDir: string
+): Promise<Running> {
   const app = await launchElectron(electron, options, userDataDir, testEngine().dockerHost)
   const faults = await watchForFaults(app)
   await app.context().tracing.start({ screenshots: true, snapshots: true })

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { testEngine } from '../engine/context'
+import { testEngine, withCleanup } from '../engine/context'
 import { dropPaths, expect, hoverPaths, test } from './app'
 
 const appFolder = fileURLToPath(new URL('tiny-app', import.meta.url))
@@ -18,20 +18,21 @@ test('an app runs on the test engine, in a user-data folder of its own', async (
   await expect(one.page).toHaveTitle('Tiny app')
 })
 
-test('dropped paths arrive as they are, after a hover or at once', async ({ launchApp }) => {
-  const { page } = await launchApp({ appFolder })
-  const parent = await mkdtemp(join(tmpdir(), 'portolan-drop-'))
-  const paths = [join(parent, 'mein projekt ünï'), parent]
-  await mkdir(join(parent, 'mein projekt ünï'))
-  const output = page.getByRole('status')
-  const drop = await hoverPaths(page, page.getByText('Drop here'), paths)
-  await expect(output).toHaveText('hovering')
-  await drop()
-  await expect(output).toHaveText(paths.join('\n'))
-  await dropPaths(page, page.getByText('Drop here'), [parent])
-  await expect(output).toHaveText(parent)
-  await rm(parent, { recursive: true })
-})
+test('dropped paths arrive as they are, after a hover or at once', ({ launchApp }) =>
+  withCleanup(async (cleanup) => {
+    const { page } = await launchApp({ appFolder })
+    const parent = await mkdtemp(join(tmpdir(), 'portolan-drop-'))
+    cleanup.add(() => rm(parent, { recursive: true }))
+    const paths = [join(parent, 'mein projekt ünï'), parent]
+    await mkdir(join(parent, 'mein projekt ünï'))
+    const output = page.getByRole('status')
+    const drop = await hoverPaths(page, page.getByText('Drop here'), paths)
+    await expect(output).toHaveText('hovering')
+    await drop()
+    await expect(output).toHaveText(paths.join('\n'))
+    await dropPaths(page, page.getByText('Drop here'), [parent])
+    await expect(output).toHaveText(parent)
+  }))
 
 test('an error that nobody caught fails the close', async ({ launchApp }) => {
   const inMain = await launchApp({ appFolder })
