@@ -24,10 +24,9 @@ export function appHandlers(options: AppHandlerOptions): HandlersOf<typeof app> 
       return choice.filePaths[0] ?? null
     },
     copyText: async ({ text }) => {
-      // Void in the floor's Electron, a promise since 44.
-      await (clipboard.writeText(text) as void | Promise<void>)
+      await clipboard.writeText(text)
     },
-    readClipboardText: async () => await (clipboard.readText() as string | Promise<string>),
+    readClipboardText: async () => await clipboard.readText(),
     openLink: async ({ url }) => openWebPage(url),
     settings: async () => ({
       settings: options.settings(),

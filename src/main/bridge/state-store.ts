@@ -81,7 +81,7 @@ export class StateStore {
     this.flush()
     const tables: Record<string, TableChange<StateTables[TableName]>> = {}
     for (const name of TABLE_NAMES) tables[name] = { upserts: this.rows(name), removes: [] }
-    return { kind: 'snapshot', revision: this.revision, tables: tables as StateMessage['tables'] }
+    return { kind: 'snapshot', revision: this.revision, tables }
   }
 
   /** Calls `listener` with each patch. Answers how to stop. */
@@ -125,7 +125,7 @@ export class StateStore {
     const message: StateMessage = {
       kind: 'patch',
       revision: this.revision,
-      tables: tables as StateMessage['tables']
+      tables
     }
     for (const listener of this.listeners) listener(message)
   }

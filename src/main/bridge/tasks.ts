@@ -219,6 +219,7 @@ export class TaskRegistry {
   }
 }
 
+/** A reader that wakes takes itself off the set. */
 function wakeAll(running: Running): void {
-  for (const wake of [...running.readers]) wake()
+  for (const wake of Array.from(running.readers)) wake()
 }

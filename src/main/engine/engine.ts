@@ -103,7 +103,7 @@ function pingHeaders(docker: Docker): Promise<PingHeaders> {
       },
       (error: unknown, data: unknown) => {
         if (error) {
-          reject(error instanceof Error ? error : new Error(String(error)))
+          reject(error instanceof Error ? error : new Error('the ping failed'))
           return
         }
         const response = data as NodeJS.ReadableStream & {

@@ -1,6 +1,7 @@
 import { LoaderCircle, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { isEnded } from '../../shared/tasks/model'
+import { ChooseFolderButton } from '../builds/choose-folder-button'
 import { EndpointSwitcher } from './endpoint-switcher'
 import { openTask } from './dock-store'
 import { useRows } from './endpoint'
@@ -23,6 +24,7 @@ export function Bar() {
         <span>{t('paletteOpen')}</span>
         <kbd>Ctrl K</kbd>
       </button>
+      <ChooseFolderButton />
       <div className="bar-jobs" role="status" aria-label={t('jobs')}>
         {jobs.slice(0, 3).map((task) => (
           <button

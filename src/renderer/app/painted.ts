@@ -2,14 +2,21 @@ import { call } from '../bridge/client'
 
 let said = false
 
-/** Tells main, once and after the frame was drawn, that the first list (or the reason for none) is on the screen. */
+/**
+ * Tells main, once, that the first list (or the reason for none) is on the screen: the fonts are there, and two frames have passed,
+ * for the table measures itself in the first.
+ */
 export function reportPainted(what: 'list' | 'fault'): void {
   if (said) return
   said = true
-  requestAnimationFrame(() => {
-    // A timer after the frame's callback runs once the frame has been handed over.
-    setTimeout(() => {
-      call('app.painted', { what }).catch(() => undefined)
+  void document.fonts.ready.then(() => {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        // A timer after a frame's callback runs once the frame has been handed over.
+        setTimeout(() => {
+          call('app.painted', { what }).catch(() => undefined)
+        })
+      })
     })
   })
 }

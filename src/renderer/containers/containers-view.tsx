@@ -73,7 +73,6 @@ export function ContainersView() {
       inspector={
         selected.length === 1 && selected[0] && <ContainerInspector container={selected[0]} />
       }
-      onClearSelection={() => setSelection(NOTHING_SELECTED)}
     >
       {(openMenu) => (
         <DataTable

@@ -12,7 +12,6 @@ import { Inspector } from '../ui/inspector'
 import { ListFrame } from '../ui/list-frame'
 import { matchesText } from '../ui/match'
 import { NOTHING_SELECTED } from '../ui/table-selection'
-import { ChooseFolderButton } from '../builds/choose-folder-button'
 import { useImageActions } from './image-actions'
 import { useImageUsers } from './image-users'
 
@@ -54,9 +53,7 @@ export function ImagesView() {
       shownCount={shown.length}
       selected={selected}
       actions={actions}
-      tools={<ChooseFolderButton />}
       inspector={only && <ImageInspector image={only} users={users.get(only.id) ?? []} />}
-      onClearSelection={() => setSelection(NOTHING_SELECTED)}
     >
       {(openMenu) => (
         <DataTable

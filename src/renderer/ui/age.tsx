@@ -25,13 +25,21 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+/** The time of the last tick; of this moment while nobody listens, for nothing ticks then. */
+function readClock(): number {
+  const ms = Date.now()
+  if (timer === undefined && ms - nowMs > TICK_MS) nowMs = ms
+  return nowMs
+}
+
 /** How long ago something was, kept true, with the exact time in its tooltip. */
 export function Age({ sinceMs }: { readonly sinceMs: number }) {
   const { i18n } = useTranslation()
-  const now = useSyncExternalStore(subscribe, () => nowMs)
+  // Just made, it is younger than the clock's last tick: its age is nought then.
+  const now = useSyncExternalStore(subscribe, readClock)
   return (
     <time dateTime={new Date(sinceMs).toISOString()} title={formatTime(sinceMs, i18n.language)}>
-      {formatDuration(Math.max(now, Date.now() - TICK_MS) - sinceMs, i18n.language)}
+      {formatDuration(now - sinceMs, i18n.language)}
     </time>
   )
 }

@@ -61,7 +61,8 @@ function Json({ read }: { readonly read: () => Promise<unknown> }) {
     return () => {
       gone = true
     }
-    // Read once for each version: the parent's key makes this anew.
+    // Read once for each version: the parent's key makes this anew, and `read` is another function at every render.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [])
   if (error) return <ErrorBox error={error} />
   return <pre className="json">{text}</pre>

@@ -28,9 +28,7 @@ export function ListFrame<Row, Filter extends string>(props: {
   readonly shownCount: number
   readonly selected: readonly Row[]
   readonly actions: readonly Action<Row>[]
-  readonly tools?: ReactNode
   readonly inspector?: ReactNode
-  readonly onClearSelection: () => void
   readonly children: (openMenu: (row: Row, at: Point) => void) => ReactNode
 }) {
   const { t } = useTranslation('app')
@@ -74,7 +72,6 @@ export function ListFrame<Row, Filter extends string>(props: {
             : props.shownCount}
         </span>
         <span className="spacer" />
-        {props.tools}
         {selected.length > 0 && (
           <SelectionTools
             rows={selected}
