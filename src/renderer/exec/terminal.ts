@@ -113,8 +113,12 @@ export class TerminalView {
    * mouse, hidden cursor) back that a program which was ended could not.
    */
   say(words: string): void {
-    this.#terminal.write(`\u001b[?1049l\u001b[!p\u001b[?1000;1002;1003;1006;2004l\u001b[?25h`)
-    this.#terminal.write(`\r\n\u001b[2m${cleanPaste(words)}\u001b[0m\r\n`)
+    this.#terminal.write('', () => {
+      // Only where it is on: leaving the alternate screen moves the cursor to where it was before.
+      const isAlternate = this.#terminal.buffer.active.type === 'alternate'
+      const modes = `${isAlternate ? '\u001b[?1049l' : ''}\u001b[!p\u001b[?1000;1002;1003;1006;2004l\u001b[?25h`
+      this.#terminal.write(`${modes}\r\n\u001b[2m${cleanPaste(words)}\u001b[0m\r\n`)
+    })
   }
 
   /** Fits the number of cells to the parent's size. Nothing while it is hidden: a shell must not shrink to one line. */
