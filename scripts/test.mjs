@@ -51,8 +51,10 @@ async function electronOf(needWindow) {
  */
 function report(results, electron) {
   const total = sum(results)
-  const ran = electron ? `on Electron ${electron.version} (${electron.source})` : 'without Electron'
-  console.log(`\n${tableOf(results)}\n\nThe tests ran ${ran}.\n${lastLine(total)}`)
+  const ran = electron
+    ? `The windows ran on Electron ${electron.version} (${electron.source}).`
+    : 'No Electron ran.'
+  console.log(`\n${tableOf(results)}\n\n${ran}\n${lastLine(total)}`)
   return total.failed === 0 ? 0 : 1
 }
 

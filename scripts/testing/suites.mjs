@@ -24,7 +24,10 @@ const floors = ['shared', 'main', 'preload', 'renderer', 'test', 'floor']
 /** @type {readonly Check[]} */
 export const checks = [
   { title: 'format', command: [inNodeModules('prettier/bin/prettier.cjs'), '--check', '.'] },
-  { title: 'lint', command: [inNodeModules('oxlint/bin/oxlint'), '--deny-warnings'] },
+  {
+    title: 'lint',
+    command: [inNodeModules('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']
+  },
   ...floors.map((floor) => ({
     title: `types (${floor})`,
     command: [inNodeModules('typescript/bin/tsc'), '-p', `tsconfig.${floor}.json`]
