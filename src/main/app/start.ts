@@ -21,6 +21,8 @@ import { loadSettings, saveSettings } from './settings'
 import { smoke, type Painted } from './smoke'
 import { applyTheme, createWindow } from './window'
 
+/** Longest wait at quit for shells to end. */
+const CLOSE_MS = 5000
 const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock'
 
 /** Puts the app together and opens its window. The engine is connected to while Chromium is still starting. */
@@ -136,7 +138,13 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
   webContents.on('render-process-gone', release)
   webContents.on('destroyed', release)
   const shown = new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())))
-  followLife(core, () => window)
+  const stop = async (): Promise<void> => {
+    // The window's shells are being ended in their containers: that must not be cut off, nor wait for ever for a paused one.
+    release()
+    await within(CLOSE_MS, bridge.idle())
+    await core.stop()
+  }
+  followLife(core.intents, stop, () => window)
   if (args.smoke) {
     const code = await smoke({
       window,
@@ -145,16 +153,20 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
       windowShown: shown,
       painted
     })
-    await core.stop()
+    await stop()
     app.exit(code)
   }
 }
 
 /** A second start speaks to this window; the last window's end is the app's; the engine of our own is stopped before we go. */
-function followLife(core: Core, window: () => BrowserWindow | undefined): void {
+function followLife(
+  intents: Intents,
+  stop: () => Promise<void>,
+  window: () => BrowserWindow | undefined
+): void {
   app.on('second-instance', (_event, argv, workingFolder) => {
     const { intent } = parseArguments(argv.slice(1), workingFolder)
-    if (intent) core.intents.add(intent)
+    if (intent) intents.add(intent)
     const existing = window()
     if (existing?.isMinimized()) existing.restore()
     existing?.focus()
@@ -165,8 +177,14 @@ function followLife(core: Core, window: () => BrowserWindow | undefined): void {
     if (stopping) return
     stopping = true
     event.preventDefault()
-    void core.stop().finally(() => app.quit())
+    void stop().finally(() => app.quit())
   })
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
 }
 
 function describe(error: unknown): string {

@@ -25,6 +25,7 @@ export class Bridge {
   private readonly options: BridgeOptions
   private readonly streams = new Map<WebContents, Set<PortStream>>()
   private readonly watchers = new Map<WebContents, () => void>()
+  private readonly serving = new Set<Promise<void>>()
 
   constructor(options: BridgeOptions) {
     this.options = options
@@ -54,6 +55,11 @@ export class Bridge {
     this.watchers.delete(contents)
   }
 
+  /** Resolves when the handlers of all streams have ended, what they clean up at the engine included. */
+  async idle(): Promise<void> {
+    await Promise.all(this.serving)
+  }
+
   private async answer(operation: string, run: () => Promise<unknown>): Promise<Envelope<unknown>> {
     try {
       return { ok: true, value: await run() }
@@ -79,7 +85,7 @@ export class Bridge {
       if (definition.kind !== 'stream') return
       const stream = new PortStream(port, operation, definition)
       this.adopt(event.sender, stream)
-      void this.serve(stream, operation, () =>
+      this.serve(stream, operation, () =>
         (handler as StreamHandler<never>)(
           parseInput(definition.input, input, operation) as never,
           stream as never,
@@ -91,13 +97,12 @@ export class Bridge {
     }
   }
 
-  private async serve(
-    stream: PortStream,
-    operation: string,
-    run: () => Promise<unknown>
-  ): Promise<void> {
-    const answer = await this.answer(operation, run)
-    stream.end(answer.ok ? { value: answer.value } : { error: answer.error })
+  private serve(stream: PortStream, operation: string, run: () => Promise<unknown>): void {
+    const served = this.answer(operation, run).then((answer) => {
+      stream.end(answer.ok ? { value: answer.value } : { error: answer.error })
+      this.serving.delete(served)
+    })
+    this.serving.add(served)
   }
 
   private adopt(contents: WebContents, stream: PortStream): void {

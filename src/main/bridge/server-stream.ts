@@ -41,7 +41,7 @@ export class PortStream implements ServerStream<unknown, unknown> {
     }
     if (this.signal.aborted) throw new PortolanError({ code: 'cancelled', message: 'Closed.' })
     this.credit -= this.costOf(message)
-    this.post({ t: 'data', d: message })
+    this.post({ t: 'data', d: ownBytes(message) })
   }
 
   onUp(listener: (message: unknown) => void): void {
@@ -95,4 +95,10 @@ export class PortStream implements ServerStream<unknown, unknown> {
       else throw thrown
     }
   }
+}
+
+/** A view into a larger buffer would carry all of that buffer to the window, other people's bytes included: then a copy. */
+function ownBytes(message: unknown): unknown {
+  if (!(message instanceof Uint8Array)) return message
+  return message.byteLength === message.buffer.byteLength ? message : new Uint8Array(message)
 }

@@ -24,7 +24,8 @@ export function readEvents(
     const event = parseEvent(line)
     if (event) onEvent(event)
   })
-  // readline hides its input's errors; a broken stream closes, and that is what counts.
+  // A broken stream closes, and that is what counts; readline passes its input's errors on.
+  lines.on('error', () => undefined)
   stream.on('error', () => undefined)
   stream.once('close', onEnd)
 }

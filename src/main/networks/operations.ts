@@ -65,8 +65,8 @@ export async function removeNetwork(engine: Engine, networkId: string): Promise<
 }
 
 /**
- * Connects a container to a network; one that is on it already is no fault. Source: `POST /networks/{id}/connect`.
- * Errors: `not-found`; `conflict` where the container's network mode forbids it (host, none, container:x); `invalid-input`.
+ * Connects a container to a network. Source: `POST /networks/{id}/connect`. Errors: `not-found`; `conflict` when it is on it
+ * already; `invalid-input` where its network mode (host, none, container:x) forbids it, or the address is not of the network.
  */
 export async function connectNetwork(engine: Engine, options: ConnectOptions): Promise<void> {
   const { networkId, containerId, aliases, ipv4Address } = options

@@ -8,7 +8,7 @@ export interface TerminalListener {
 
 /** A terminal's far end: what it shows comes from there, within the credit granted, and keys and sizes go there. */
 export interface TerminalPort {
-  readonly send: (bytes: Uint8Array) => void
+  readonly send: (bytes: Uint8Array<ArrayBuffer>) => void
   readonly resize: (columns: number, rows: number) => void
   /** Lets the far end send `bytes` more. */
   readonly grant: (bytes: number) => void

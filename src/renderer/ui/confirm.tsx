@@ -14,6 +14,8 @@ interface Question {
   readonly isDangerous?: boolean
   /** Done while the dialog is open, so that its failure is shown where it was caused. */
   readonly act: () => Promise<void>
+  /** Called when the person does not agree. */
+  readonly onCancel?: () => void
 }
 
 const useQuestion = create<{ question: Question | undefined }>(() => ({ question: undefined }))
@@ -36,6 +38,11 @@ export function ConfirmHost() {
 }
 
 function ConfirmDialog({ question, onClose }: { question: Question; onClose: () => void }) {
+  function cancel(): void {
+    onClose()
+    question.onCancel?.()
+  }
+
   const { t } = useTranslation('app')
   const [error, setError] = useState<ErrorData>()
   const [busy, setBusy] = useState(false)
@@ -54,11 +61,11 @@ function ConfirmDialog({ question, onClose }: { question: Question; onClose: () 
   }
 
   return (
-    <Dialog title={question.title} onClose={onClose}>
+    <Dialog title={question.title} onClose={cancel}>
       <div className="dialog-body">{question.body}</div>
       {error && <ErrorBox error={error} />}
       <footer className="dialog-footer">
-        <button type="button" className="button" onClick={onClose}>
+        <button type="button" className="button" onClick={cancel}>
           {t('cancel')}
         </button>
         <button

@@ -152,6 +152,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (!row) return null
             const key = rowKey(row)
             return (
+              // The keyboard belongs to the grid, which has the focus: see handleKey.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={key}
                 id={`${tableId}-${key}`}

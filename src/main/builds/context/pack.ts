@@ -8,8 +8,13 @@ import { nameFromText, nameText } from './names'
 import { encodeHeader, END_OF_ARCHIVE, padding, TAR_TYPE, type TarHeader } from './tar'
 import { walkContext, type ContextEntry } from './walk'
 
-/** Bytes that go out at once: fewer and the socket's calls cost more than the copying, more and memory is wasted. */
-const CHUNK_BYTES = 1024 * 1024
+/**
+ * Bytes that go out at once. Fewer and the socket's calls cost more than the copying; more and a piece has left the processor's cache
+ * before it is sent (1 MiB took half as long again as 256 KiB on a unix socket).
+ */
+const CHUNK_BYTES = 256 * 1024
+/** Bytes read ahead of the socket. */
+const READ_AHEAD_BYTES = 1024 * 1024
 /** Small files that are open at once. Far under the usual limit of 1,024 descriptors. */
 const OPEN_AT_ONCE = 64
 
@@ -37,7 +42,7 @@ export interface PackOptions {
 export function packContext(options: PackOptions): Readable {
   return Readable.from(counted(archive(options), options), {
     objectMode: false,
-    highWaterMark: 2 * CHUNK_BYTES
+    highWaterMark: READ_AHEAD_BYTES
   })
 }
 
