@@ -9,7 +9,7 @@ import { say } from './say.mjs'
 
 const dist = inNodeModules('electron', 'dist')
 
-/** A download that brings no byte for this long is given up. */
+/** An installer that brings no byte for this long is given up. */
 const stallMs = 20_000
 
 /**
@@ -34,7 +34,7 @@ export async function installOfficialElectron() {
   )
   const downloads = await mkdtemp(join(tmpdir(), 'portolan-electron-'))
   const stalled = new AbortController()
-  const watch = watchGrowth(downloads, () => stalled.abort())
+  const watch = watchGrowth([downloads, dist], () => stalled.abort())
   try {
     const { code, stderr, stdout } = await run(
       process.execPath,
@@ -55,15 +55,17 @@ export async function installOfficialElectron() {
 }
 
 /**
- * The installer downloads into its temporary folder, which is the only progress that it shows.
- * @param {string} folder
+ * The installer downloads into its temporary folder and unpacks into its dist folder, which is all the
+ * progress that it shows.
+ * @param {readonly string[]} folders
  * @param {() => void} onStall
  */
-function watchGrowth(folder, onStall) {
+function watchGrowth(folders, onStall) {
   let seenBytes = -1
   let grewAtMs = Date.now()
   return setInterval(async () => {
-    const bytes = await bytesBelow(folder)
+    const sizes = await Promise.all(folders.map(bytesBelow))
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
     if (bytes !== seenBytes) grewAtMs = Date.now()
     seenBytes = bytes
     if (Date.now() - grewAtMs > stallMs) onStall()
