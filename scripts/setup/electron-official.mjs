@@ -63,13 +63,14 @@ export async function installOfficialElectron() {
 function watchGrowth(folders, onStall) {
   let seenBytes = -1
   let grewAtMs = Date.now()
-  return setInterval(async () => {
+  const look = async () => {
     const sizes = await Promise.all(folders.map(bytesBelow))
     const bytes = sizes.reduce((sum, size) => sum + size, 0)
     if (bytes !== seenBytes) grewAtMs = Date.now()
     seenBytes = bytes
     if (Date.now() - grewAtMs > stallMs) onStall()
-  }, 1000)
+  }
+  return setInterval(() => void look(), 1000)
 }
 
 /** @param {string} folder */
