@@ -26,7 +26,7 @@ const runtime = {
 const foreign = ['resources/app/', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']
 
 /** @returns {string} the folder of the runtime, whether or not it is there */
-export function registryDist() {
+function registryDist() {
   return join(cacheFolder(), 'electron', runtime.electronVersion)
 }
 
