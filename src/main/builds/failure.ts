@@ -22,8 +22,10 @@ export function explainFailure(
   if (words === undefined || !EXPLAINED.has(data.code)) return error
   const told = [words, failedStep?.error ?? ''].join('\n')
   const instruction = failedInstruction(dockerfile, failedStep)
-  const line = lineOfError(told) ?? instruction?.startLine
   const exitCode = exitCodeOf(told)
+  // The words of a RUN that failed quote its command, which may hold anything.
+  const line =
+    exitCode === undefined ? (lineOfError(told) ?? instruction?.startLine) : instruction?.startLine
   const hint = HINTS.find(([pattern]) => pattern.test(told))?.[1]
   const explained: ErrorData = {
     ...data,
@@ -83,13 +85,18 @@ function messageOf(
   exitCode: number | undefined
 ): string {
   const where = line === undefined ? '' : `Dockerfile, line ${line}: `
-  if (!instruction) return `${where}${words}`
+  const plain = words.replace(SOLVER_WORDS, '')
+  if (!instruction) return `${where}${plain}`
   const text = [instruction.keyword, ...instruction.flags, instruction.text].join(' ')
   const short = text.length > 120 ? `${text.slice(0, 119)}…` : text
   return exitCode === undefined
-    ? `${where}“${short}” failed. ${words}`
+    ? `${where}“${short}” failed. ${plain}`
     : `${where}“${short}” ended with exit code ${exitCode}.`
 }
+
+/** What BuildKit's layers put before the reason, and what a parse error repeats of its line. */
+const SOLVER_WORDS =
+  /^(?:failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |dockerfile parse error (?:on )?line \d+: )+/
 
 /** The first that matches the engine's words wins. */
 const HINTS: readonly (readonly [RegExp, string])[] = [

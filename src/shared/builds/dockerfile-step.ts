@@ -89,7 +89,7 @@ function squeeze(text: string): string {
  */
 export function lineOfError(message: string): number | undefined {
   const match =
-    /(?:parse error(?: on)? line |syntax error on line |^line |\bon line )(\d+)/i.exec(message) ??
+    /(?:parse error(?: on)? line |^line )(\d+)/i.exec(message) ??
     /\bdockerfile[^\s:]*:(\d+)\b/i.exec(message)
   return match ? Number(match[1]) : undefined
 }

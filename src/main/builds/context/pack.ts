@@ -131,6 +131,8 @@ class Packer {
   readonly #warn: (message: string) => void
   /** First path of each file with several names, by device and inode. */
   readonly #linked = new Map<string, string>()
+  /** Files that were warned about: a big one comes in many pieces. */
+  readonly #shrunk = new Set<string>()
 
   constructor(root: string, options: PackOptions) {
     this.#root = root
@@ -263,7 +265,7 @@ class Packer {
     const piece = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - at))
     const count = await this.#read(entry, descriptor, piece, at)
     if (count < piece.length) {
-      if (count > 0 || at === 0) this.#warnShrank(entry)
+      this.#warnShrank(entry)
       piece.fill(0, count)
     }
     return piece
@@ -284,6 +286,8 @@ class Packer {
   }
 
   #warnShrank({ path }: ContextEntry): void {
+    if (this.#shrunk.has(path)) return
+    this.#shrunk.add(path)
     this.#warn(`“${nameText(path)}” became smaller while it was read; zeros fill the rest.`)
   }
 

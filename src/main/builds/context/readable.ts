@@ -1,6 +1,6 @@
-import { access, constants, type Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { join } from 'node:path'
-import { fsPath } from './names'
+import { closeFile, openFile } from './files'
 import type { ContextEntry } from './walk'
 
 /**
@@ -29,6 +29,10 @@ function groups(): ReadonlySet<number> {
   return new Set([process.getegid?.() ?? -1, ...(process.getgroups?.() ?? [])])
 }
 
-function mayRead(path: string): Promise<boolean> {
-  return new Promise((resolve) => access(fsPath(path), constants.R_OK, (error) => resolve(!error)))
+/** By opening it: what `access` says is about the real user, not the effective one. */
+async function mayRead(path: string): Promise<boolean> {
+  const opened = await openFile(path)
+  if (typeof opened === 'number') await closeFile(opened)
+  // Gone is not refused: the packing notes it.
+  return typeof opened === 'number' || (opened.code !== 'EACCES' && opened.code !== 'EPERM')
 }

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { buildCommand } from './command'
+import { buildOptions, builds } from './contract'
+import type { BuildOptions } from './model'
+
+const PLAIN: BuildOptions = {
+  contextPath: '/home/ann/web',
+  dockerfile: 'Dockerfile',
+  tags: [],
+  buildArgs: {},
+  noCache: false,
+  pull: false
+}
+
+it.each<[Partial<BuildOptions>, string]>([
+  [{}, 'docker build /home/ann/web'],
+  [{ tags: ['web:1', 'h:5000/web'] }, 'docker build --tag web:1 --tag h:5000/web /home/ann/web'],
+  [{ dockerfile: 'docker/x' }, 'docker build --file /home/ann/web/docker/x /home/ann/web'],
+  [{ dockerfile: '/etc/x y' }, "docker build --file '/etc/x y' /home/ann/web"],
+  [{ contextPath: "/it's here/" }, String.raw`docker build '/it'\''s here/'`],
+  [
+    { target: 'a', buildArgs: { A: '1', B: 'x y$z', C: '' }, noCache: true, pull: true },
+    "docker build --target a --build-arg A=1 --build-arg 'B=x y$z' --build-arg C= --no-cache --pull /home/ann/web"
+  ],
+  [{ builder: 'classic' }, 'DOCKER_BUILDKIT=0 docker build /home/ann/web'],
+  [{ builder: 'buildkit' }, 'DOCKER_BUILDKIT=1 docker build /home/ann/web']
+])('%j', (change, line) => {
+  expect(buildCommand({ ...PLAIN, ...change })).toBe(line)
+})
+
+it('the contract takes what the model is', () => {
+  const options: BuildOptions = buildOptions.parse({ ...PLAIN, tags: ['a:1'], target: 'x' })
+  expect(options.target).toBe('x')
+})
+
+it.each([
+  [{ tags: ['UPPER'] }],
+  [{ tags: [`a@sha256:${'ab'.repeat(32)}`] }],
+  [{ tags: Array.from({ length: 33 }, () => 'a') }],
+  [{ contextPath: '' }],
+  [{ contextPath: 'a\0b' }],
+  [{ buildArgs: { 'A=B': '1' } }],
+  [{ buildArgs: { A: 1 } }],
+  [{ builder: 'buildx' }],
+  [{ extra: 1 }]
+])('the contract refuses %j', (change) => {
+  expect(buildOptions.safeParse({ ...PLAIN, ...change }).success).toBe(false)
+})
+
+it('a path is all that is needed to look at it', () => {
+  expect(builds.inspectPath.input.safeParse({ path: '/x' }).success).toBe(true)
+  expect(builds.inspectPath.input.safeParse({ path: 3 }).success).toBe(false)
+})
