@@ -191,7 +191,7 @@ describe.each(['classic', 'buildkit'] as const)('a build by the %s builder', (bu
     expect(error).toMatchObject({ code: 'process-exit', exitCode: 1, line: 5 })
   })
 
-  it('takes a Dockerfile from outside of the context, without leaving it in the image', async () => {
+  it('takes a Dockerfile from outside of the context', async () => {
     const outside = await folder({ 'x.Dockerfile': `FROM ${base}\nCOPY . /app\n` })
     const context = await folder({ a: 'a' })
     const outcome = await build(context, builder, { dockerfile: join(outside, 'x.Dockerfile') })

@@ -31,6 +31,8 @@ const UPLOAD_INTERVAL_MS = 100
  * Builds an image from a folder: scans, packs, uploads, follows the builder's progress. Aborting the signal ends the RUN that is under
  * way, and no container is left. Errors: `cancelled`; `permission-denied` (before a byte is sent) for files that cannot be read;
  * `process-exit`, `stream-failed` and `invalid-input` with the Dockerfile's line where it is known; those of the connection.
+ * With BuildKit a Dockerfile or .dockerignore that is ignored is seen by `COPY . .` all the same: the engine hides them in the classic
+ * builder only, and BuildKit takes an uploaded context as it is (seen on 20.10.24).
  * Source: Engine API `POST /build`.
  */
 export async function buildImage(
