@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative, sep } from 'node:path'
 import { protocol } from 'electron'
+import { CONTENT_SECURITY_POLICY } from './content-security-policy'
 import { APP_SCHEME } from './origin'
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
@@ -11,11 +12,6 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2'
 }
-
-/** xterm and the positioned widgets set styles at run time: for styles alone 'unsafe-inline' is needed. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {

@@ -177,7 +177,8 @@ function followLife(
     if (stopping) return
     stopping = true
     event.preventDefault()
-    void stop().finally(() => app.quit())
+    // Not quit(): once it was prevented, this Electron ends its scripts and then waits for ever.
+    void stop().finally(() => app.exit())
   })
 }
 

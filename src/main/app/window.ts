@@ -1,19 +1,7 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
+import { BrowserWindow, nativeTheme } from 'electron'
 import { APP_ORIGIN } from './origin'
-
-/** The rights of the window's page: none. Each is written down although most are defaults; a test compares them. */
-export const WEB_PREFERENCES = {
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  contextIsolation: true,
-  sandbox: true,
-  webviewTag: false,
-  navigateOnDragDrop: false,
-  spellcheck: false,
-  disableBlinkFeatures: 'Auxclick'
-} as const satisfies WebPreferences
+import { WEB_PREFERENCES } from './web-preferences'
 
 /** The background until the page has painted, so that no white flashes: the page's own two colours. */
 const BACKGROUND = { dark: '#10161d', light: '#f6f2e7' }

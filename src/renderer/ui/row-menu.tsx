@@ -24,6 +24,8 @@ export function RowMenu<Row>(props: {
             <DropdownMenu.Item
               key={action.id}
               className={action.isDangerous ? 'menu-item menu-item-danger' : 'menu-item'}
+              aria-label={action.label}
+              aria-description={action.hint}
               onSelect={() => runAction(action, rows)}
             >
               <action.icon size={15} aria-hidden />
