@@ -51,47 +51,41 @@ export function BuildsView() {
   )
   if (builds.length === 0) return <NoBuilds />
   return (
-    <>
-      <ListFrame
-        title={t('title')}
-        text={text}
-        onText={setText}
-        filters={FILTERS.map((id) => ({ id, label: t(`filters.${id}`), isOn: id === filter }))}
-        onFilter={setFilter}
-        shownCount={shown.length}
-        selected={selected}
-        actions={actions}
-      >
-        {(openMenu) => (
-          <DataTable
-            label={t('title')}
-            rows={shown}
-            columns={columns}
-            rowKey={rowKey}
-            rowName={(row) => row.title}
-            selection={selection}
-            onSelection={setSelection}
-            initialSort={{ columnId: 'started', descending: true }}
-            onOpen={(row) => openTask(row.id, row.title)}
-            onRemove={() => {
-              const dismiss = actions.find((action) => action.id === 'dismiss')
-              if (dismiss) runAction(dismiss, selected)
-            }}
-            onMenu={openMenu}
-            empty={
-              <>
-                <h2>{t('noneMatch')}</h2>
-                <p>{t('noneMatchHint')}</p>
-              </>
-            }
-          />
-        )}
-      </ListFrame>
-      <footer className="builds-foot">
-        <ChooseFolderButton />
-        <span className="muted">{t('orDrag')}</span>
-      </footer>
-    </>
+    <ListFrame
+      title={t('title')}
+      text={text}
+      onText={setText}
+      filters={FILTERS.map((id) => ({ id, label: t(`filters.${id}`), isOn: id === filter }))}
+      onFilter={setFilter}
+      shownCount={shown.length}
+      selected={selected}
+      actions={actions}
+    >
+      {(openMenu) => (
+        <DataTable
+          label={t('title')}
+          rows={shown}
+          columns={columns}
+          rowKey={rowKey}
+          rowName={(row) => row.title}
+          selection={selection}
+          onSelection={setSelection}
+          initialSort={{ columnId: 'started', descending: true }}
+          onOpen={(row) => openTask(row.id, row.title)}
+          onRemove={() => {
+            const dismiss = actions.find((action) => action.id === 'dismiss')
+            if (dismiss) runAction(dismiss, selected)
+          }}
+          onMenu={openMenu}
+          empty={
+            <>
+              <h2>{t('noneMatch')}</h2>
+              <p>{t('noneMatchHint')}</p>
+            </>
+          }
+        />
+      )}
+    </ListFrame>
   )
 }
 

@@ -11,7 +11,7 @@ import { ErrorBox } from '../../ui/error-box'
 import { closeOffer, type Offer } from '../build-store'
 import { startBuild } from '../start-build'
 import { BuildFields } from './build-fields'
-import { initialForm, parseTags, toOptions, type BuildFolder } from './build-form'
+import { fitForm, initialForm, parseTags, toOptions, type BuildFolder } from './build-form'
 import { ContextFacts } from './context-facts'
 import { FolderWarnings } from './folder-warnings'
 
@@ -25,7 +25,8 @@ export function BuildDialog(props: {
   const { t: app } = useTranslation('app')
   const { folder } = props
   const endpoint = useEndpoint()
-  const [form, setForm] = useState(() => initialForm(folder, props.offer))
+  const [filled, setForm] = useState(() => initialForm(folder, props.offer))
+  const form = fitForm(folder, filled)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ErrorData>()
   const options = toOptions(folder, form)

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { DockerfileSummary } from '../../../shared/builds/model'
 import { parseDockerfile } from '../../../shared/builds/dockerfile'
-import { argsOf, fullTag, initialForm, parseTags, targetsOf, toOptions } from './build-form'
+import {
+  argsOf,
+  fitForm,
+  fullTag,
+  initialForm,
+  parseTags,
+  targetsOf,
+  toOptions
+} from './build-form'
 import type { BuildFolder } from './build-form'
 
 function dockerfile(path: string, text: string): DockerfileSummary {
@@ -102,6 +110,12 @@ describe('the form', () => {
       builder: 'classic'
     } as const
     expect(toOptions(folder, initialForm(folder, { previous }))).toEqual(previous)
+  })
+
+  it('goes on with another Dockerfile when the chosen one is gone', () => {
+    const form = initialForm(folder, { dockerfile: 'Dockerfile.dev' })
+    expect(fitForm(folder, form)).toBe(form)
+    expect(fitForm({ ...folder, dockerfiles: [plain] }, form).dockerfile).toBe('Dockerfile')
   })
 
   it('leaves out what the chosen Dockerfile does not have', () => {

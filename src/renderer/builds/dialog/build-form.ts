@@ -48,6 +48,12 @@ export function initialForm(
   }
 }
 
+/** The same form for a folder that was looked at again: its Dockerfile may have gone meanwhile. */
+export function fitForm(folder: BuildFolder, form: BuildForm): BuildForm {
+  if (folder.dockerfiles.some(({ path }) => path === form.dockerfile)) return form
+  return { ...form, dockerfile: folder.dockerfiles[0]?.path ?? form.dockerfile }
+}
+
 /** The tags of the field, and what is wrong with which of them. */
 export interface ParsedTags {
   readonly tags: readonly string[]

@@ -138,10 +138,10 @@ export function Problems(props: {
       <summary>
         {title === 'unreadable' && <CircleX size={14} aria-hidden />} {summary}
       </summary>
-      <ul className="build-paths" aria-label={summary}>
+      <ul className="build-paths build-problems" aria-label={summary}>
         {problems.map(({ path, reason }) => (
           <li key={path}>
-            <code>{path}</code> <span className="muted">{t(`reasons.${reason}`)}</span>
+            <code title={path}>{path}</code> <span className="muted">{t(`reasons.${reason}`)}</span>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { Folder } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog'
 import { closeOffer, offerPaths } from '../build-store'
@@ -20,7 +20,7 @@ export function PickPath({ paths }: { readonly paths: readonly string[] }) {
                 autoFocus={index === 0}
                 onClick={() => offerPaths([path])}
               >
-                <Folder size={15} aria-hidden />
+                <ChevronRight size={15} aria-hidden />
                 <span className="path-pick-name">{nameOf(path)}</span>
                 <span className="path-pick-path mono muted">{path}</span>
               </button>

@@ -41,7 +41,7 @@ function StateIcon({ state }: { readonly state: TaskState }) {
 }
 
 /** What a build ended with, if it did well. */
-export function resultOf(task: Task): BuildResult | undefined {
+function resultOf(task: Task): BuildResult | undefined {
   return task.state === 'succeeded' ? (task.result as BuildResult | undefined) : undefined
 }
 

@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react'
+import { CircleX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../shared/tasks/model'
 import { ErrorBox } from '../../ui/error-box'
@@ -11,18 +11,46 @@ export function BuildFailure(props: {
   readonly failedStep: ShownStep | undefined
 }) {
   const { t } = useTranslation('builds')
+  const { t: app } = useTranslation('app')
   const { error } = props.task
   if (!error) return null
   const line = error.line ?? props.failedStep?.step.line
+  // What has no place in the Dockerfile (no engine, a file that cannot be read) is told as any other error.
+  if (line === undefined) {
+    return (
+      <div className="build-failure">
+        <ErrorBox error={error} />
+      </div>
+    )
+  }
+  const words = error.engineMessage
   return (
     <div className="build-failure">
-      {line !== undefined && (
-        <p className="build-failure-where">
-          <strong>{t('failedAtLine', { line })}</strong>
-          {props.failedStep && <code>{stepText(props.failedStep.step)}</code>}
-        </p>
-      )}
-      <ErrorBox error={error} />
+      <div className="error-box" role="alert">
+        <CircleX size={16} aria-hidden />
+        <div>
+          <p className="build-failure-where">
+            <strong>{t('failedAtLine', { line })}</strong>
+            {props.failedStep && (
+              <code title={props.failedStep.step.name}>{stepText(props.failedStep.step)}</code>
+            )}
+          </p>
+          {error.exitCode !== undefined && <p>{t('exitCode', { code: error.exitCode })}</p>}
+          {error.hint && <p>{error.hint}</p>}
+          {words !== undefined && error.exitCode === undefined && (
+            <p className="error-box-words">
+              {app('engineSays')} <code>{words}</code>
+            </p>
+          )}
+          {words !== undefined && error.exitCode !== undefined && (
+            // They repeat the command and its code.
+            <details className="error-box-words">
+              <summary>{app('engineSays')}</summary>
+              <code>{words}</code>
+            </details>
+          )}
+        </div>
+      </div>
     </div>
   )
 }

@@ -7,6 +7,8 @@ const LINE_COUNT_LIMIT = 100_000
 /** How many lines go at once: taking single ones from the front of a long array is slow. */
 const DROPPED_AT_ONCE = 10_000
 
+const ESC = '\u001B'
+
 /** One line of a build's output; may hold terminal controls. */
 export interface LogLine {
   /** Grows by one from line to line. */
@@ -57,7 +59,8 @@ export class LogLines {
       append(line, piece)
       if (isLast) break
       this.#open.delete(key)
-      this.#styles.set(key, parseAnsi(line.text, line.style).end)
+      // Nearly all lines are plain: reading them for colours would cost more than all else.
+      if (line.text.includes(ESC)) this.#styles.set(key, parseAnsi(line.text, line.style).end)
     }
     this.#dropOldest()
   }

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
 import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,9 @@ import type { LogLine } from './log-lines'
 const LINE_PX = 18
 /** Nearer to the end than this, the view follows it. */
 const NEAR_END_PX = 24
+
+/** Lines drawn beyond those that are seen, on each side. */
+const OVERSCAN = 12
 
 /** The lines of a build's output: only those that are seen exist. Follows the end until it is scrolled away from. */
 export function LogView(props: {
@@ -21,33 +23,31 @@ export function LogView(props: {
   const { t } = useTranslation('builds')
   const { lines } = props
   const scrollRef = useRef<HTMLDivElement>(null)
-  const followsRef = useRef(true)
-  const [follows, setFollows] = useState(true)
-  const virtualizer = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => LINE_PX,
-    overscan: 10,
-    getItemKey: (index) => lines[index]?.id ?? index
-  })
+  const [view, setView] = useState<View>({ topPx: 0, heightPx: 0, follows: true })
+  const { first, end } = seen(view, lines.length)
+
+  useLayoutEffect(() => {
+    const element = scrollRef.current
+    if (!element) return
+    const observer = new ResizeObserver(() =>
+      setView((now) => ({ ...now, heightPx: element.clientHeight }))
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
 
   // After every paint and not for some changes only: the pane's own size changes the end too.
   useLayoutEffect(() => {
     const element = scrollRef.current
-    if (element && followsRef.current) element.scrollTop = element.scrollHeight
+    if (element && view.follows) element.scrollTop = element.scrollHeight
   })
 
   function handleScroll(): void {
     const element = scrollRef.current
     if (!element) return
-    const rest = element.scrollHeight - element.scrollTop - element.clientHeight
-    followsRef.current = rest < NEAR_END_PX
-    setFollows(followsRef.current)
-  }
-
-  function jumpToEnd(): void {
-    followsRef.current = true
-    setFollows(true)
+    const { scrollTop, scrollHeight, clientHeight } = element
+    const follows = scrollHeight - scrollTop - clientHeight < NEAR_END_PX
+    setView({ topPx: scrollTop, heightPx: clientHeight, follows })
   }
 
   return (
@@ -67,21 +67,15 @@ export function LogView(props: {
         onScroll={handleScroll}
       >
         {lines.length === 0 && <p className="log-note">{props.empty}</p>}
-        <div className="log-lines" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const line = lines[item.index]
-            if (!line) return null
-            const above = lines[item.index - 1]
-            const label = props.labelOf?.(line.stepId)
+        <div className="log-lines" style={{ height: lines.length * LINE_PX }}>
+          {lines.slice(first, end).map((line, index) => {
+            const at = first + index
+            const isOfAbove = at > 0 && lines[at - 1]?.stepId === line.stepId
             return (
-              <div
-                key={item.key}
-                className="log-line"
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {label !== undefined && (
+              <div key={line.id} className="log-line" style={{ top: at * LINE_PX }}>
+                {props.labelOf && (
                   <span className="log-step" aria-hidden>
-                    {above && above.stepId === line.stepId && item.index > 0 ? '' : label}
+                    {isOfAbove ? '' : props.labelOf(line.stepId)}
                   </span>
                 )}
                 <LineText text={line.text} style={line.style} cutCount={line.cutCount} />
@@ -90,14 +84,37 @@ export function LogView(props: {
           })}
         </div>
       </div>
-      {!follows && (
-        <button type="button" className="button log-end" onClick={jumpToEnd}>
+      {!view.follows && (
+        <button
+          type="button"
+          className="button log-end"
+          onClick={() => setView((now) => ({ ...now, follows: true }))}
+        >
           <ArrowDownToLine size={14} aria-hidden />
           {t('jumpToEnd')}
         </button>
       )}
     </div>
   )
+}
+
+interface View {
+  readonly topPx: number
+  readonly heightPx: number
+  readonly follows: boolean
+}
+
+/**
+ * Which lines are seen. All are of one height, so that this is arithmetic: the general virtual list measures all of them anew
+ * whenever their number changes, and here it changes with every frame.
+ */
+function seen(view: View, count: number): { readonly first: number; readonly end: number } {
+  const shown = Math.ceil(view.heightPx / LINE_PX) + 1
+  const top = view.follows ? count - shown : Math.floor(view.topPx / LINE_PX)
+  return {
+    first: Math.max(0, Math.min(top, count) - OVERSCAN),
+    end: Math.min(count, Math.max(0, top) + shown + OVERSCAN)
+  }
 }
 
 const LineText = memo(function LineText(props: {

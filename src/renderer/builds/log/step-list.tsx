@@ -1,5 +1,6 @@
 import { List } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseVertexName } from '../../../shared/builds/dockerfile-step'
 import type { BuildStep } from '../../../shared/builds/model'
@@ -7,6 +8,9 @@ import { formatBytes } from '../../ui/format'
 import { formatElapsed } from '../elapsed'
 import type { ShownStep } from './build-log'
 import { StepIcon } from './step-state'
+
+/** Height of a step; nearer to the end than this, the list follows it. */
+const STEP_PX = 26
 
 /** What stands for the output of all steps. */
 export const ALL = 'all'
@@ -32,13 +36,35 @@ export function StepList(props: {
   readonly nowMs: number
 }) {
   const { t } = useTranslation('builds')
+  const listRef = useRef<HTMLDivElement>(null)
+  const followsRef = useRef(true)
+  const { selected, steps } = props
+
+  useLayoutEffect(() => {
+    const list = listRef.current
+    if (list && followsRef.current) list.scrollTop = list.scrollHeight
+  }, [steps.length])
+
+  useLayoutEffect(() => {
+    if (selected === ALL) return
+    listRef.current?.querySelector('[data-state="on"]')?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+
+  function handleScroll(): void {
+    const list = listRef.current
+    if (!list) return
+    followsRef.current = list.scrollHeight - list.scrollTop - list.clientHeight < STEP_PX
+  }
+
   return (
     <ToggleGroup.Root
+      ref={listRef}
+      onScroll={handleScroll}
       type="single"
       orientation="vertical"
       className="step-list"
       aria-label={t('steps')}
-      value={props.selected}
+      value={selected}
       // Choosing the chosen one again would choose none.
       onValueChange={(value) => value !== '' && props.onSelect(value)}
     >
@@ -48,7 +74,7 @@ export function StepList(props: {
         </span>
         <span className="step-name">{t('allOutput')}</span>
       </ToggleGroup.Item>
-      {props.steps.map((shown) => (
+      {steps.map((shown) => (
         <StepItem key={shown.step.id} shown={shown} nowMs={props.nowMs} />
       ))}
     </ToggleGroup.Root>

@@ -4,8 +4,10 @@ import type { ErrorData } from '../../../shared/bridge/errors'
 import { openStream } from '../../bridge/stream'
 import { BuildLog } from './build-log'
 
-/** Batches that main may send ahead of what was handled. */
+/** Batches that main may send ahead of what was painted. */
 const CREDIT = 4
+/** How often a window that is hidden looks at what came. */
+const HIDDEN_MS = 100
 
 /** Reads a build's events into a log; the window paints once a frame, however many come. */
 class LogReader {
@@ -13,6 +15,8 @@ class LogReader {
   error: ErrorData | undefined
   #painted = 0
   #frame: number | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #afterwards: (() => void)[] = []
   readonly #listeners = new Set<() => void>()
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -28,8 +32,7 @@ class LogReader {
     const client = openStream('tasks.events', { taskId }, CREDIT, {
       onData: (events) => {
         this.log.accept(events as readonly BuildEvent[])
-        client.grant(1)
-        this.changed()
+        this.changed(() => client.grant(1))
       },
       onEnd: () => this.changed(),
       onError: (error) => {
@@ -40,15 +43,26 @@ class LogReader {
     return () => {
       client.close()
       if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
+      clearTimeout(this.#timer)
     }
   }
 
-  changed(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined
-      this.#painted++
-      for (const listener of this.#listeners) listener()
-    })
+  /** Paints with the next frame, and asks for more only then: a flood leaves time for the window. */
+  changed(afterwards?: () => void): void {
+    if (afterwards) this.#afterwards.push(afterwards)
+    const isWaiting = this.#frame !== undefined || this.#timer !== undefined
+    if (isWaiting) return
+    // A window that nobody sees has no frames.
+    if (document.hidden) this.#timer = setTimeout(() => this.#paint(), HIDDEN_MS)
+    else this.#frame = requestAnimationFrame(() => this.#paint())
+  }
+
+  #paint(): void {
+    this.#frame = undefined
+    this.#timer = undefined
+    this.#painted++
+    for (const listener of this.#listeners) listener()
+    for (const each of this.#afterwards.splice(0)) each()
   }
 }
 
