@@ -50,7 +50,7 @@ export function Palette() {
       open
       onOpenChange={(open) => !open && close()}
       label={t('palette')}
-      className="palette"
+      contentClassName="palette"
       overlayClassName="dialog-overlay"
       loop
     >

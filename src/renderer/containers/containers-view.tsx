@@ -115,21 +115,21 @@ function useColumns(): readonly Column<Container>[] {
       {
         id: 'name',
         header: t('columns.name'),
-        width: 'minmax(130px, 2fr)',
+        width: 'minmax(104px, 2.4fr)',
         sortBy: (row) => row.name,
         cell: (row) => <span title={row.name}>{row.name}</span>
       },
       {
         id: 'state',
         header: t('columns.state'),
-        width: 'minmax(170px, 1.6fr)',
+        width: 'minmax(150px, 1.6fr)',
         sortBy: (row) => `${row.state} ${row.exitCode ?? ''}`,
         cell: (row) => <ContainerStateText container={row} />
       },
       {
         id: 'image',
         header: t('columns.image'),
-        width: 'minmax(120px, 2fr)',
+        width: 'minmax(84px, 2fr)',
         sortBy: (row) => row.image,
         cell: (row) => (
           <span className="mono" title={row.image}>
@@ -140,7 +140,7 @@ function useColumns(): readonly Column<Container>[] {
       {
         id: 'ports',
         header: t('columns.ports'),
-        width: 'minmax(100px, 1.5fr)',
+        width: 'minmax(72px, 1.4fr)',
         sortBy: (row) => row.ports.find((port) => port.hostPort)?.hostPort ?? 0,
         cell: (row) => (
           <span className="mono" title={formatPorts(row.ports)}>
@@ -151,14 +151,14 @@ function useColumns(): readonly Column<Container>[] {
       {
         id: 'networks',
         header: t('columns.networks'),
-        width: 'minmax(100px, 1.5fr)',
+        width: 'minmax(72px, 1.4fr)',
         sortBy: (row) => row.attachments.map(({ networkName }) => networkName).join(),
         cell: (row) => <Networks container={row} />
       },
       {
         id: 'created',
         header: t('columns.created'),
-        width: '84px',
+        width: '64px',
         sortBy: (row) => row.createdAtMs,
         cell: (row) => <Age sinceMs={row.createdAtMs} />,
         align: 'end'

@@ -114,11 +114,12 @@ function ImageInspector({
         [t('columns.usedBy'), users.join(', ')],
         [
           t('facts.digests'),
-          image.digests.map((digest) => (
-            <div key={digest} className="mono">
-              {digest}
-            </div>
-          ))
+          image.digests.length > 0 &&
+            image.digests.map((digest) => (
+              <div key={digest} className="mono">
+                {digest}
+              </div>
+            ))
         ]
       ]}
     />
@@ -132,7 +133,7 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
       {
         id: 'reference',
         header: t('columns.reference'),
-        width: 'minmax(180px, 3fr)',
+        width: 'minmax(150px, 3fr)',
         sortBy: imageName,
         cell: (row) =>
           row.tags.length > 0 ? (
@@ -146,13 +147,13 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
       {
         id: 'id',
         header: t('columns.id'),
-        width: '120px',
+        width: '104px',
         cell: (row) => <span className="mono muted">{shortId(row.id)}</span>
       },
       {
         id: 'usedBy',
         header: t('columns.usedBy'),
-        width: 'minmax(120px, 2fr)',
+        width: 'minmax(80px, 2fr)',
         sortBy: (row) => users.get(row.id)?.length ?? 0,
         cell: (row) => {
           const names = users.get(row.id)?.join(', ')
@@ -162,7 +163,7 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
       {
         id: 'size',
         header: t('columns.size'),
-        width: '90px',
+        width: '76px',
         sortBy: (row) => row.sizeBytes,
         cell: (row) => formatBytes(row.sizeBytes),
         align: 'end'
@@ -170,7 +171,7 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
       {
         id: 'created',
         header: t('columns.created'),
-        width: '84px',
+        width: '64px',
         sortBy: (row) => row.createdAtMs,
         cell: (row) => <Age sinceMs={row.createdAtMs} />,
         align: 'end'
