@@ -94,11 +94,10 @@ test('ends the processes in the container when its tab closes, several at once',
   await page.keyboard.type("trap '' HUP; sleep 7003")
   await page.keyboard.press('Enter')
   await expect.poll(() => processesOf(name)).toMatch(/7001[^]*7002[^]*7003|7003[^]*7001/)
-  const closers = page.getByRole('button', { name: `Close ${name}` })
-  await closers.last().click()
+  await page.getByRole('tab', { name }).last().press('Delete')
   await expect.poll(() => processesOf(name)).not.toContain('7003')
   expect(await processesOf(name)).toContain('7002')
-  await closers.click()
+  await page.getByRole('tab', { name }).press('Delete')
   await expect.poll(() => processesOf(name)).not.toMatch(/700\d/)
 })
 

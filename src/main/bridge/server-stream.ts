@@ -33,7 +33,8 @@ export class PortStream implements ServerStream<unknown, unknown> {
     port.start()
   }
 
-  async send(message: unknown): Promise<void> {
+  /** Bound, for it is handed on by itself. */
+  readonly send = async (message: unknown): Promise<void> => {
     while (this.credit <= 0 && !this.signal.aborted) {
       await new Promise<void>((resolve) => {
         this.wake = resolve

@@ -16,7 +16,7 @@ export function Dock() {
   if (tabs.length === 0) return null
   const Size = maximised ? Minimize2 : Maximize2
   return (
-    <>
+    <section className="dock-place" aria-label={t('dock')}>
       {open && !maximised && (
         <Resizer
           label={t('dockResize')}
@@ -82,31 +82,33 @@ export function Dock() {
           <kbd>Ctrl `</kbd>
         </button>
       )}
-    </>
+    </section>
   )
 }
 
+/** A tab; Delete, the middle button or the cross closes it. The cross is for the pointer: a list of tabs may hold tabs only. */
 function DockTabButton({ tab }: { readonly tab: DockTab }) {
   const { t } = useTranslation('app')
   const Icon = tab.kind === 'shell' ? SquareTerminal : Hammer
   return (
-    <span className="dock-tab">
-      <Tabs.Trigger
-        value={tab.id}
-        className="dock-tab-name"
-        onAuxClick={(event) => event.button === 1 && closeTab(tab.id)}
-      >
-        <Icon size={13} aria-hidden />
-        <span>{tab.title}</span>
-      </Tabs.Trigger>
-      <button
-        type="button"
+    <Tabs.Trigger
+      value={tab.id}
+      className="dock-tab"
+      aria-keyshortcuts="Delete"
+      onKeyDown={(event) => event.key === 'Delete' && closeTab(tab.id)}
+      onAuxClick={(event) => event.button === 1 && closeTab(tab.id)}
+    >
+      <Icon size={13} aria-hidden />
+      <span className="dock-tab-name">{tab.title}</span>
+      <span
         className="icon-button"
-        aria-label={t('dockCloseTab', { title: tab.title })}
+        aria-hidden
+        title={t('dockCloseTab', { title: tab.title })}
+        onMouseDown={(event) => event.stopPropagation()}
         onClick={() => closeTab(tab.id)}
       >
-        <X size={13} aria-hidden />
-      </button>
-    </span>
+        <X size={13} />
+      </span>
+    </Tabs.Trigger>
   )
 }

@@ -122,62 +122,67 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   return (
-    <div
-      className={props.isStale ? 'table table-stale' : 'table'}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={rows.length + 1}
-      aria-multiselectable
-      tabIndex={0}
-      aria-activedescendant={
-        selection.current === undefined ? undefined : `${tableId}-${selection.current}`
-      }
-      onKeyDown={handleKey}
-    >
-      <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
-        {columns.map((column) => (
-          <HeaderCell
-            key={column.id}
-            column={column}
-            sort={sort}
-            onSort={() => toggleSort(column)}
-          />
-        ))}
-      </div>
-      {rows.length === 0 && <div className="table-empty">{props.empty}</div>}
-      <div className="table-scroll" ref={scrollRef}>
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index]
-            if (!row) return null
-            const key = rowKey(row)
-            return (
-              // The keyboard belongs to the grid, which has the focus: see handleKey.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-              <div
-                key={key}
-                id={`${tableId}-${key}`}
-                role="row"
-                aria-label={props.rowName(row)}
-                aria-rowindex={item.index + 2}
-                aria-selected={selection.keys.has(key)}
-                data-current={selection.current === key || undefined}
-                className="table-row"
-                style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
-                onClick={(event) => handleClick(event, key)}
-                onDoubleClick={() => props.onOpen?.(row)}
-                onContextMenu={(event) => handleContextMenu(event, row)}
-              >
-                {columns.map((column) => (
-                  <div key={column.id} role="gridcell" className={cellClass(column)}>
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
-            )
-          })}
+    <div className={props.isStale ? 'table table-stale' : 'table'}>
+      <div
+        className="table-grid"
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable
+        tabIndex={0}
+        aria-activedescendant={
+          selection.current === undefined ? undefined : `${tableId}-${selection.current}`
+        }
+        onKeyDown={handleKey}
+      >
+        <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.id}
+              column={column}
+              sort={sort}
+              onSort={() => toggleSort(column)}
+            />
+          ))}
+        </div>
+        <div className="table-scroll" ref={scrollRef}>
+          <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+            {virtualizer.getVirtualItems().map((item) => {
+              const row = rows[item.index]
+              if (!row) return null
+              const key = rowKey(row)
+              return (
+                // The keyboard belongs to the grid, which has the focus: see handleKey.
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+                <div
+                  key={key}
+                  id={`${tableId}-${key}`}
+                  role="row"
+                  aria-label={props.rowName(row)}
+                  aria-rowindex={item.index + 2}
+                  aria-selected={selection.keys.has(key)}
+                  data-current={selection.current === key || undefined}
+                  className="table-row"
+                  style={{
+                    gridTemplateColumns: template,
+                    transform: `translateY(${item.start}px)`
+                  }}
+                  onClick={(event) => handleClick(event, key)}
+                  onDoubleClick={() => props.onOpen?.(row)}
+                  onContextMenu={(event) => handleContextMenu(event, row)}
+                >
+                  {columns.map((column) => (
+                    <div key={column.id} role="gridcell" className={cellClass(column)}>
+                      {column.cell(row)}
+                    </div>
+                  ))}
+                </div>
+              )
+            })}
+          </div>
         </div>
       </div>
+      {rows.length === 0 && <div className="table-empty">{props.empty}</div>}
     </div>
   )
 }
