@@ -94,7 +94,7 @@ function NoBuilds() {
   return (
     <section className="builds-empty" aria-label={t('title')}>
       <PackagePlus size={44} strokeWidth={1.4} aria-hidden />
-      <h2>{t('empty')}</h2>
+      <h1>{t('empty')}</h1>
       <p>{t('emptyHint')}</p>
       <ChooseFolderButton />
       <p>
