@@ -61,6 +61,8 @@ export async function buildImage(
       builder,
       durationMs: Math.round(performance.now() - startedMs)
     }
+    // The engine sends no event for an image without a tag (seen on 20.10).
+    if (options.tags.length === 0) engine.announce({ table: 'images' })
     onEvent({ kind: 'result', result })
     return result
   } catch (error) {

@@ -15,7 +15,7 @@ interface SessionOptions {
   readonly isPrivate: boolean
   readonly sink: MirrorSink
   readonly onEndpoint: (endpoint: Endpoint) => void
-  /** Called after each connect, before the listing: to sweep what a crash left. */
+  /** Called after each connect and its first listing, and waited for by nobody: to sweep what a crash left. */
   readonly onConnected?: (engine: Engine) => Promise<void>
 }
 
@@ -85,7 +85,8 @@ export class EndpointSession {
         arch: engine.info.arch,
         listed: true
       })
-      await this.options.onConnected?.(engine).catch(() => undefined)
+      // Not awaited: while it runs, an engine that goes away must be connected to again.
+      void this.options.onConnected?.(engine).catch(() => undefined)
     } catch (thrown) {
       mirror?.stop()
       this.fail(toErrorData(thrown))

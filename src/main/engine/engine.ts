@@ -18,6 +18,12 @@ export interface EngineInfo {
   readonly server: string
 }
 
+/** What a verb of ours changed without an event of the engine: one object, or any of its kind. */
+export interface SilentChange {
+  readonly table: 'containers' | 'images'
+  readonly id?: string
+}
+
 /**
  * One endpoint's engine, spoken to through dockerode. Features run their verbs through {@link Engine.do}, which maps every
  * failure to our errors. No Electron here: plain Node runs and tests it.
@@ -27,6 +33,7 @@ export class Engine {
   readonly address: EndpointAddress
   readonly docker: Docker
   readonly info: EngineInfo
+  private readonly listeners = new Set<(change: SilentChange) => void>()
 
   private constructor(
     endpointId: string,
@@ -66,6 +73,17 @@ export class Engine {
     } catch (thrown) {
       throw mapEngineError(thrown, doing)
     }
+  }
+
+  /** Tells the mirror of a change that the engine sends no event for. */
+  announce(change: SilentChange): void {
+    for (const listener of this.listeners) listener(change)
+  }
+
+  /** Calls `listener` with each {@link announce}d change. Answers how to stop. */
+  onSilentChange(listener: (change: SilentChange) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
   }
 
   /** Runs one dockerode call (or several) and throws only {@link PortolanError}s. */

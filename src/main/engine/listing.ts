@@ -50,7 +50,8 @@ export function toContainer(endpointId: string, info: ContainerInfo, nowMs: numb
     ports: (listed.Ports ?? []).map(toPort).sort(byPort),
     networkMode: listed.HostConfig?.NetworkMode ?? '',
     attachments: toAttachments(listed.NetworkSettings?.Networks ?? {}),
-    mounts: (listed.Mounts ?? []).map(toMount),
+    // In the order of the engine's own map otherwise, which is another each time.
+    mounts: (listed.Mounts ?? []).map(toMount).sort(byDestination),
     labels: listed.Labels ?? {}
   }
 }
@@ -72,7 +73,16 @@ function toPort(port: Port): PortBinding {
 }
 
 function byPort(a: PortBinding, b: PortBinding): number {
-  return a.containerPort - b.containerPort || (a.hostIp ?? '').localeCompare(b.hostIp ?? '')
+  return (
+    a.containerPort - b.containerPort ||
+    a.protocol.localeCompare(b.protocol) ||
+    (a.hostIp ?? '').localeCompare(b.hostIp ?? '') ||
+    (a.hostPort ?? 0) - (b.hostPort ?? 0)
+  )
+}
+
+function byDestination(a: ContainerMount, b: ContainerMount): number {
+  return a.destination.localeCompare(b.destination)
 }
 
 function toAttachments(networks: ContainerInfo['NetworkSettings']['Networks']): Attachment[] {

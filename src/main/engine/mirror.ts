@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import type { Container, ContainerState } from '../../shared/containers/model'
 import type { StateTables } from '../../shared/state'
 import type { Engine } from './engine'
@@ -20,7 +21,7 @@ export interface MirrorSink {
 }
 
 /** Our own and other clients' reads, which change nothing that a list shows. */
-const IGNORED = /^(exec_|attach|top|resize|export|copy|archive-path|extract-to-dir|detach|commit)/
+const IGNORED = /^(exec_|attach|top|resize|export|copy|archive-path|extract-to-dir|detach)/
 
 /** The state that a listing must show after an event: some engines write it a moment later (moby checkpoints after it logs). */
 const STATE_AFTER: Readonly<Record<string, readonly ContainerState[]>> = {
@@ -28,6 +29,16 @@ const STATE_AFTER: Readonly<Record<string, readonly ContainerState[]>> = {
   unpause: ['running'],
   pause: ['paused'],
   die: ['exited', 'dead', 'restarting', 'removing', 'created']
+}
+
+/** How long after its event a listing shows what no state of it tells of. */
+const LATE_MS = 200
+
+/** What a container's listing must show before it is believed. */
+interface Expected {
+  states?: readonly ContainerState[]
+  /** By network id: whether the container is on it. */
+  readonly networks: Map<string, boolean>
 }
 
 /**
@@ -40,10 +51,15 @@ export class Mirror {
   private readonly sink: MirrorSink
   private stream: Readable | undefined
   private readonly exactSince = new Map<string, number>()
-  private readonly expected = new Map<string, readonly ContainerState[]>()
+  private readonly expected = new Map<string, Expected>()
+  /** Containers that were destroyed, until a listing has been read that does not hold them: an earlier one may still be on its way. */
+  private readonly gone = new Set<string>()
+  private tags: ReadonlyMap<string, string> | undefined
+  private isStopped = false
+  private stopListening: (() => void) | undefined
   private readonly containers = new Relist((ids) => this.listContainers(ids), {
     retryMs: 40,
-    retries: 8
+    retries: 20
   })
   private readonly images = new Relist(() => this.listImages())
   private readonly networks = new Relist(() => this.listNetworks())
@@ -63,6 +79,7 @@ export class Mirror {
       docker.getEvents()
     )
     this.stream = stream as Readable
+    this.stopListening = this.engine.onSilentChange(({ table, id = 'all' }) => this[table].mark(id))
     readEvents(this.stream, (event) => this.handle(event), onEnd)
     await Promise.all([
       this.listContainers('all'),
@@ -75,6 +92,8 @@ export class Mirror {
 
   /** Ends the event stream; `onEnd` follows. */
   stop(): void {
+    this.isStopped = true
+    this.stopListening?.()
     this.stream?.destroy()
     for (const relist of this.relists()) relist.stop()
   }
@@ -93,26 +112,45 @@ export class Mirror {
   private handleContainer(event: EngineEvent): void {
     const { action, actorId: id } = event
     if (IGNORED.test(action)) return
+    if (action === 'commit') {
+      // The only word about an image that was committed without a tag (seen on 20.10).
+      this.images.mark('all')
+      return
+    }
     if (action === 'destroy') {
       this.exactSince.delete(id)
       this.expected.delete(id)
+      this.gone.add(id)
       this.sink.remove('containers', `${this.engine.endpointId}/${id}`)
-      return
     }
     if (action in STATE_AFTER) {
       this.exactSince.set(id, event.timeMs)
-      this.expected.set(id, STATE_AFTER[action] ?? [])
+      this.expect(id).states = STATE_AFTER[action] ?? []
     }
     this.containers.mark(id)
     // The health in a listing is written after its event, and no state tells when.
-    if (action.startsWith('health_status')) this.containers.markLater(id, 200)
+    if (action.startsWith('health_status')) this.containers.markLater(id, LATE_MS)
   }
 
   private handleNetwork(event: EngineEvent): void {
-    const container = event.attributes['container']
-    if (container) this.containers.mark(container)
-    if (!container || event.action === 'create' || event.action === 'destroy')
+    const { action, actorId, attributes } = event
+    const container = attributes['container']
+    if (!container) {
       this.networks.mark('all')
+      return
+    }
+    if (!this.gone.has(container)) {
+      this.expect(container).networks.set(actorId, action === 'connect')
+      this.containers.mark(container)
+      // Of one that does not run, the listing shows it later, and no state tells when.
+      if (action === 'disconnect') this.containers.markLater(container, LATE_MS)
+    }
+  }
+
+  private expect(id: string): Expected {
+    let expected = this.expected.get(id)
+    if (!expected) this.expected.set(id, (expected = { networks: new Map() }))
+    return expected
   }
 
   private handleVolume(event: EngineEvent): void {
@@ -126,15 +164,19 @@ export class Mirror {
     const infos = await this.engine.do({ operation: 'containers.list' }, (docker) =>
       docker.listContainers({ all: true, ...(ids !== 'all' && { filters: { id: [...ids] } }) })
     )
+    if (this.isStopped) return []
     const nowMs = Date.now()
-    const rows = infos.map((info) => this.withExactTime(toContainer(endpointId, info, nowMs)))
+    const listed = new Set(infos.map(({ Id }) => Id))
+    const rows = infos
+      .filter(({ Id }) => !this.gone.has(Id))
+      .map((info) => this.withExactTime(toContainer(endpointId, info, nowMs)))
+    for (const id of this.gone) if (!listed.has(id)) this.gone.delete(id)
     if (ids === 'all') {
       this.sink.replace('containers', endpointId, rows)
     } else {
       this.sink.put('containers', ...rows)
-      const found = new Set(rows.map((row) => row.id))
       for (const id of ids)
-        if (!found.has(id)) this.sink.remove('containers', `${endpointId}/${id}`)
+        if (!listed.has(id)) this.sink.remove('containers', `${endpointId}/${id}`)
     }
     return rows.filter((row) => this.isLate(row)).map((row) => row.id)
   }
@@ -142,9 +184,15 @@ export class Mirror {
   private isLate(row: Container): boolean {
     const expected = this.expected.get(row.id)
     if (!expected) return false
-    if (!expected.includes(row.state)) return true
-    this.expected.delete(row.id)
-    return false
+    const isOn = (networkId: string): boolean =>
+      row.attachments.some((it) => it.networkId === networkId)
+    const runs = row.state === 'running' || row.state === 'paused'
+    // A container that ends is taken off its networks as well, and goes on being listed on them.
+    const isShown =
+      (expected.states?.includes(row.state) ?? true) &&
+      (!runs || [...expected.networks].every(([id, on]) => isOn(id) === on))
+    if (isShown) this.expected.delete(row.id)
+    return !isShown
   }
 
   private withExactTime(row: Container): Container {
@@ -157,11 +205,13 @@ export class Mirror {
     const infos = await this.engine.do({ operation: 'images.list' }, (docker) =>
       docker.listImages()
     )
-    this.sink.replace(
-      'images',
-      endpointId,
-      infos.map((info) => toImage(endpointId, info))
-    )
+    if (this.isStopped) return
+    const rows = infos.map((info) => toImage(endpointId, info))
+    this.sink.replace('images', endpointId, rows)
+    const tags = new Map(rows.flatMap(({ id, tags: names }) => names.map((name) => [name, id])))
+    // A container is listed under its image's id from the moment that the tag it was made from stands for another image, or none.
+    if (this.tags && !isDeepStrictEqual(tags, this.tags)) this.containers.mark('all')
+    this.tags = tags
   }
 
   private async listNetworks(): Promise<void> {
@@ -169,6 +219,7 @@ export class Mirror {
     const infos = await this.engine.do({ operation: 'networks.list' }, (docker) =>
       docker.listNetworks()
     )
+    if (this.isStopped) return
     this.sink.replace(
       'networks',
       endpointId,
@@ -181,6 +232,7 @@ export class Mirror {
     const answer = await this.engine.do({ operation: 'volumes.list' }, (docker) =>
       docker.listVolumes()
     )
+    if (this.isStopped) return
     const infos = (answer.Volumes as typeof answer.Volumes | null) ?? []
     this.sink.replace(
       'volumes',

@@ -69,7 +69,9 @@ export class Relist {
         const ids = [...this.marked]
         this.marked.clear()
         const all = ids.includes('all') || ids.length > MAX_FILTER
-        this.askAgain((await this.list(all ? 'all' : ids)) ?? [])
+        const late = new Set((await this.list(all ? 'all' : ids)) ?? [])
+        for (const id of ids) if (!late.has(id)) this.attempts.delete(id)
+        this.askAgain(late)
       }
     } catch {
       // When the engine went, the event stream ends with it and stop() follows; for any other fault everything is listed anew.
@@ -79,7 +81,7 @@ export class Relist {
     }
   }
 
-  private askAgain(late: readonly string[]): void {
+  private askAgain(late: ReadonlySet<string>): void {
     for (const id of late) {
       const attempt = (this.attempts.get(id) ?? 0) + 1
       if (attempt > this.retry.retries) this.attempts.delete(id)

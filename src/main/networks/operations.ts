@@ -81,6 +81,8 @@ export async function connectNetwork(engine: Engine, options: ConnectOptions): P
       })
     )
   )
+  // The engine sends no event for a container that does not run (seen on 20.10).
+  engine.announce({ table: 'containers', id: containerId })
 }
 
 /** Takes a container off a network; `force` also when the engine no longer finds the container. Source: `POST /networks/{id}/disconnect`. */
