@@ -10,7 +10,7 @@ import { findProgram } from './find-program'
  * them, and as this session got them at log-in), and whether dockerd is installed. Runs nothing.
  */
 export async function diagnose(address: EndpointAddress, connected: boolean): Promise<Diagnosis> {
-  const userName = userInfo().username
+  const userName = nameOfUser()
   const dockerdPath = await findProgram('dockerd')
   const common = {
     userName,
@@ -22,7 +22,11 @@ export async function diagnose(address: EndpointAddress, connected: boolean): Pr
   if (address.kind !== 'unix') return { ...common, cause: 'remote', commands: [] }
   const { socketPath } = address
   const here = { ...common, socketPath }
-  const socket = await stat(socketPath).catch(() => undefined)
+  const socket = await stat(socketPath).catch((thrown: unknown) =>
+    isDenied(thrown) ? 'hidden' : undefined
+  )
+  // A folder above it is closed to this user: whether there is a socket, and whose, cannot be told.
+  if (socket === 'hidden') return { ...here, cause: 'denied', commands: [] }
   const start = ['sudo systemctl start docker', 'sudo service docker start']
   if (!socket) {
     const install = dockerdPath ? [] : ['sudo apt-get install docker.io']
@@ -33,14 +37,33 @@ export async function diagnose(address: EndpointAddress, connected: boolean): Pr
     () => false
   )
   if (allowed) return { ...here, cause: 'not-answering', commands: start }
+  // Where its group may not use the socket either, joining the group would not help.
+  if ((socket.mode & 0o060) !== 0o060) return { ...here, cause: 'denied', commands: [] }
   const group = await groupOf(socket.gid, userName)
   return { ...here, cause: 'denied', group, commands: commandsFor(group, userName) }
+}
+
+function isDenied(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EACCES'
+}
+
+/** A user without an entry in the system's list, as in a container, has only a number. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
 }
 
 function commandsFor(group: NonNullable<Diagnosis['group']>, userName: string): string[] {
   // In the group, but this session began before: only a new log-in (or newgrp) gets it.
   if (group.userIsMember) return [`newgrp ${group.name}`]
-  return [`sudo groupadd --force ${group.name}`, `sudo usermod -aG ${group.name} ${userName}`]
+  // dockerd gives its socket to root's own group where there was no docker group when it started; nobody should join that one.
+  const isRoots = group.name === 'root'
+  const name = isRoots ? 'docker' : group.name
+  const join = [`sudo groupadd --force ${name}`, `sudo usermod -aG ${name} ${userName}`]
+  return isRoots ? [...join, 'sudo systemctl restart docker'] : join
 }
 
 async function groupOf(gid: number, userName: string): Promise<NonNullable<Diagnosis['group']>> {

@@ -1,18 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
-import { createConnection } from 'node:net'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
 import { join } from 'node:path'
 import { PortolanError } from '../../shared/bridge/errors'
 import { findProgram, systemPath } from './find-program'
+import { sweepLeftovers } from './leftovers'
 
 /** Longest wait for a new engine to answer: a first start makes its data folder. */
 const START_MS = 30_000
+/** Longest wait for one answer. */
+const ANSWER_MS = 5_000
 /** Longest wait for it to stop by itself: running containers get their grace. */
 const STOP_MS = 20_000
 /** A unix socket's path must be shorter than this (sun_path). */
 const SOCKET_PATH_LIMIT = 108
+/** The longest path of a socket that dockerd makes below its folder; with a longer one it ends without a word about lengths. */
+const LONGEST_SOCKET = join('exec', 'containerd', 'containerd-debug.sock')
 
 /**
  * `isolated`: a network namespace of its own; nothing on this machine changes, and nothing can be pulled.
@@ -25,6 +30,7 @@ export class PrivateEngine {
   readonly socketPath: string
   private readonly folder: string
   private child: ChildProcess | undefined
+  private starting: Promise<void> | undefined
 
   constructor(folder: string) {
     this.folder = folder
@@ -36,13 +42,23 @@ export class PrivateEngine {
    * Errors: `unsupported` without dockerd or the rights; `engine-failure` with dockerd's last words; `timeout`.
    */
   async start(network: PrivateEngineNetwork): Promise<void> {
+    this.starting ??= this.startOne(network).finally(() => (this.starting = undefined))
+    await this.starting
+  }
+
+  private async startOne(network: PrivateEngineNetwork): Promise<void> {
     if (await answers(this.socketPath)) return
+    const left = await this.pid()
+    if (left !== undefined) return this.ready(() => isAlive(left))
     const dockerd = await this.requirements()
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    await rm(join(this.folder, 'pid'), { force: true })
+    await this.prepareFolder()
+    await sweepLeftovers(this.folder)
     const log = createWriteStream(this.logPath)
     await once(log, 'open')
     const flags = [
+      // Its own, which a person may edit: the installed engine's settings are not for this one, and may contradict these flags.
+      '--config-file',
+      this.configPath,
       '--host',
       `unix://${this.socketPath}`,
       '--data-root',
@@ -50,7 +66,7 @@ export class PrivateEngine {
       '--exec-root',
       join(this.folder, 'exec'),
       '--pidfile',
-      join(this.folder, 'pid')
+      this.pidPath
     ]
     const argv =
       network === 'isolated'
@@ -73,26 +89,56 @@ export class PrivateEngine {
     })
     this.child.unref()
     log.close()
-    await this.ready(this.child)
+    let hasEnded = false
+    this.child.once('exit', () => (hasEnded = true))
+    this.child.once('error', () => (hasEnded = true))
+    await this.ready(() => !hasEnded)
   }
 
   /** Stops the engine and waits until it is gone; none running is no fault. */
   async stop(): Promise<void> {
-    const pid = await this.pid()
-    if (pid === undefined) return
     const child = this.child
-    const gone = child && child.exitCode === null ? once(child, 'exit') : undefined
+    const ownPid = child?.exitCode === null && child.signalCode === null ? child.pid : undefined
+    // An early one of ours may not have written its pid file yet.
+    const pid = (await this.pid()) ?? ownPid
+    if (pid === undefined) return
+    const gone = child && pid === ownPid ? once(child, 'exit') : undefined
     try {
       process.kill(pid, 'SIGTERM')
     } catch {
       return
     }
-    await Promise.race([gone ?? whenGone(pid), delay(STOP_MS).then(() => forceKill(pid))])
+    const ended = gone ?? whenGone(pid)
+    const patience = setTimeout(() => forceKill(pid), STOP_MS)
+    await ended
+    clearTimeout(patience)
+    // Killed, it left these.
+    await rm(this.socketPath, { force: true })
+    await rm(this.pidPath, { force: true })
     this.child = undefined
+    await sweepLeftovers(this.folder)
   }
 
   private get logPath(): string {
     return join(this.folder, 'dockerd.log')
+  }
+
+  private get configPath(): string {
+    return join(this.folder, 'daemon.json')
+  }
+
+  private get pidPath(): string {
+    return join(this.folder, 'pid')
+  }
+
+  private async prepareFolder(): Promise<void> {
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 })
+      await rm(this.pidPath, { force: true })
+      await writeFile(this.configPath, '{}\n', { flag: 'wx' }).catch(unlessExists)
+    } catch (thrown) {
+      throw this.folderFault(thrown)
+    }
   }
 
   private async requirements(): Promise<string> {
@@ -101,84 +147,111 @@ export class PrivateEngine {
       ? 'dockerd is not installed on this machine.'
       : process.platform !== 'linux' || process.getuid?.() !== 0
         ? 'Starting an engine takes the rights of root.'
-        : Buffer.byteLength(this.socketPath) >= SOCKET_PATH_LIMIT
-          ? `The path ${this.socketPath} is too long for a socket.`
+        : Buffer.byteLength(join(this.folder, LONGEST_SOCKET)) >= SOCKET_PATH_LIMIT
+          ? `The path of its folder, ${this.folder}, is too long for the sockets in it.`
           : undefined
     if (problem === undefined && dockerd) return dockerd
     throw new PortolanError({
       code: 'unsupported',
       operation: 'engines.startPrivate',
       message: `A private engine cannot be started: ${problem ?? ''}`,
-      hint: 'Install the docker.io package and start Portolan as root, or start the machine’s own engine.'
+      hint: 'Start the machine’s own engine; or install the docker.io package, and start Portolan as root with a folder whose path is short.'
     })
   }
 
-  private async ready(child: ChildProcess): Promise<void> {
+  private async ready(isRunning: () => boolean): Promise<void> {
     const deadline = Date.now() + START_MS
-    let dead = false
-    child.once('exit', () => (dead = true))
-    child.once('error', () => (dead = true))
     // dockerd tells nobody when it listens: the socket is asked until it answers.
     while (!(await answers(this.socketPath))) {
+      const dead = !isRunning()
       if (dead || Date.now() > deadline) throw await this.startFault(dead)
       await delay(50)
     }
   }
 
+  private folderFault(thrown: unknown): PortolanError {
+    const denied = hasCode(thrown, 'EACCES', 'EPERM', 'EROFS')
+    return new PortolanError(
+      {
+        code: denied ? 'permission-denied' : 'unsupported',
+        operation: 'engines.startPrivate',
+        message: `The private engine’s folder, ${this.folder}, cannot be written.`,
+        hint: 'Check that the path is free and on a disk that may be written to.',
+        engineMessage: thrown instanceof Error ? thrown.message : String(thrown)
+      },
+      { cause: thrown }
+    )
+  }
+
   private async startFault(dead: boolean): Promise<PortolanError> {
     const words = await readFile(this.logPath, 'utf8').catch(() => '')
-    if (!dead) await this.stop()
+    if (dead) await sweepLeftovers(this.folder)
+    else await this.stop()
     return new PortolanError({
       code: dead ? 'engine-failure' : 'timeout',
       operation: 'engines.startPrivate',
       message: dead ? 'The private engine ended at once.' : 'The private engine does not answer.',
       hint: `Its log is ${this.logPath}`,
-      engineMessage: words.trim().split('\n').slice(-5).join('\n')
+      engineMessage: lastWords(words)
     })
   }
 
   private async pid(): Promise<number | undefined> {
     try {
-      const file = await open(join(this.folder, 'pid'))
-      try {
-        const pid = Number((await file.readFile('utf8')).trim())
-        const name = await readFile(`/proc/${pid}/comm`, 'utf8')
-        // A pid file that a crash left may name somebody else's process by now.
-        return name.trim() === 'dockerd' ? pid : undefined
-      } finally {
-        await file.close()
-      }
+      const pid = Number((await readFile(this.pidPath, 'utf8')).trim())
+      const argv = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+      // A pid file that a crash left may name another process by now, the machine's own dockerd included.
+      return argv.includes(this.pidPath) ? pid : undefined
     } catch {
       return undefined
     }
   }
 }
 
+/** The end of dockerd's log, without what it says when all is well and the din of its connection to containerd. */
+function lastWords(log: string): string {
+  const lines = log.trim().split('\n')
+  const telling = lines.filter((line) => !/ level=(info|debug) | module=grpc$/.test(line))
+  return (telling.length > 0 ? telling : lines).slice(-5).join('\n')
+}
+
+function unlessExists(thrown: unknown): void {
+  if (!hasCode(thrown, 'EEXIST')) throw thrown
+}
+
+function hasCode(thrown: unknown, ...codes: readonly string[]): boolean {
+  return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
+}
+
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** True when something accepts connections on the socket. */
+/** True when an engine answers. That something accepts connections says little: dockerd listens long before it is up, and may fail yet. */
 function answers(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection(socketPath)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
+    const options = { socketPath, path: '/_ping', agent: false, timeout: ANSWER_MS }
+    const request = get(options, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
     })
-    socket.once('error', () => resolve(false))
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => resolve(false))
+    request.once('close', () => resolve(false))
   })
 }
 
 /** For an engine that is not our child any more: nobody is told of its end, so it is asked. */
 async function whenGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
-    await delay(50)
+  while (isAlive(pid)) await delay(50)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 
