@@ -22,7 +22,7 @@ it.each<[Partial<BuildOptions>, string]>([
     { target: 'a', buildArgs: { A: '1', B: 'x y$z', C: '' }, noCache: true, pull: true },
     "docker build --target a --build-arg A=1 --build-arg 'B=x y$z' --build-arg C= --no-cache --pull /home/ann/web"
   ],
-  [{ builder: 'classic' }, 'DOCKER_BUILDKIT=0 docker build /home/ann/web'],
+  [{ builder: 'classic' }, 'DOCKER_BUILDKIT=0 docker build --force-rm /home/ann/web'],
   [{ builder: 'buildkit' }, 'DOCKER_BUILDKIT=1 docker build /home/ann/web']
 ])('%j', (change, line) => {
   expect(buildCommand({ ...PLAIN, ...change })).toBe(line)

@@ -16,6 +16,8 @@ export function buildArgv(options: BuildOptions): string[] {
   }
   if (options.noCache) argv.push('--no-cache')
   if (options.pull) argv.push('--pull')
+  // Else the classic builder leaves the container of a step that failed; ours asks for its removal.
+  if (options.builder === 'classic') argv.push('--force-rm')
   argv.push(options.contextPath)
   return argv
 }

@@ -35,6 +35,19 @@ describe('networkCommands', () => {
       'docker network rm net'
     ])
   })
+
+  it('keeps a name with a dash from being an option', () => {
+    const lines = [
+      networkCommands.connect('--force', 'web', { aliases: ['www'] }),
+      networkCommands.disconnect('-x', 'web', true),
+      networkCommands.remove('-x')
+    ]
+    expect(lines.map(formatCommand)).toEqual([
+      'docker network connect --alias www -- --force web',
+      'docker network disconnect --force -- -x web',
+      'docker network rm -- -x'
+    ])
+  })
 })
 
 describe('networkSpec', () => {
@@ -44,6 +57,8 @@ describe('networkSpec', () => {
     { name: 'a b' },
     { name: 'n', subnet: '10.0.0.0' },
     { name: 'n', gateway: '10.0.0.0/24' },
+    { name: 'n', labels: { 'a b': '' } },
+    { name: 'n', labels: { 'a=b': '' } },
     { name: 'n', unknown: true }
   ])('refuses %j', (input) => {
     expect(networkSpec.safeParse(input).success).toBe(false)

@@ -15,16 +15,14 @@ export const networkCommands = {
     'connect',
     ...(options.aliases ?? []).flatMap((alias) => ['--alias', alias]),
     ...(options.ipv4Address ? ['--ip', options.ipv4Address] : []),
-    network,
-    container
+    ...operands(network, container)
   ],
   disconnect: (network: string, container: string, force = false): string[] => [
     'docker',
     'network',
     'disconnect',
     ...(force ? ['--force'] : []),
-    network,
-    container
+    ...operands(network, container)
   ],
   create: (spec: NetworkSpec): string[] => [
     'docker',
@@ -40,5 +38,10 @@ export const networkCommands = {
     ...Object.entries(spec.labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
     spec.name
   ],
-  remove: (network: string): string[] => ['docker', 'network', 'rm', network]
+  remove: (network: string): string[] => ['docker', 'network', 'rm', ...operands(network)]
+}
+
+/** Other clients may have given a network nearly any name: one that begins with a dash would be read as an option. */
+function operands(...names: readonly string[]): string[] {
+  return names.some((name) => name.startsWith('-')) ? ['--', ...names] : [...names]
 }

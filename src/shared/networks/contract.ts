@@ -9,6 +9,12 @@ const name = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/)
 const target = { endpointId, networkId }
 
+/** The docker CLI takes no white space in a label's key, and ends the key at the first `=`. Source: docker/cli `opts/opts.go`. */
+const labelKey = z
+  .string()
+  .max(255)
+  .regex(/^[^\s=]+$/)
+
 /** What a new network is to be. Absent settings are the engine's. */
 export const networkSpec = z.strictObject({
   name,
@@ -18,7 +24,7 @@ export const networkSpec = z.strictObject({
   ipv6: z.boolean().default(false),
   subnet: z.union([z.cidrv4(), z.cidrv6()]).optional(),
   gateway: z.union([z.ipv4(), z.ipv6()]).optional(),
-  labels: z.record(z.string().min(1).max(255), z.string().max(4096)).default({})
+  labels: z.record(labelKey, z.string().max(4096)).default({})
 })
 export type NetworkSpec = z.output<typeof networkSpec>
 
