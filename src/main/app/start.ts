@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, session, type BrowserWindow } from 'electron'
 import type { Settings } from '../../shared/app/contract'
+import { PortolanError } from '../../shared/bridge/errors'
 import { contracts } from '../../shared/contracts'
 import { parseAddress } from '../../shared/engines/address'
 import { Bridge } from '../bridge/bridge'
@@ -123,9 +124,7 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
       tasks: core.tasks,
       history: core.history,
       resourcesFolder: join(app.getAppPath(), 'resources'),
-      report: (operation, error) => {
-        process.stderr.write(`portolan: ${operation}: ${describe(error)}\n`)
-      }
+      report
     }
   })
   window = createWindow(outFolder, applyTheme(settings.theme))
@@ -142,6 +141,7 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
     // The window's shells are being ended in their containers: that must not be cut off, nor wait for ever for a paused one.
     release()
     await within(CLOSE_MS, bridge.idle())
+    if (bridge.openStreamCount > 0) report('app.quit', new Error('streams were left open'))
     await core.stop()
   }
   followLife(core.intents, stop, () => window)
@@ -188,6 +188,11 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   clearTimeout(timer)
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+/** Logs a fault that nobody waits for; one that is no {@link PortolanError} is our own bug, and the tests fail by it. */
+function report(operation: string, error: unknown): void {
+  const words =
+    error instanceof PortolanError
+      ? `${operation}: ${error.message}`
+      : `internal error in ${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  process.stderr.write(`portolan: ${words}\n`)
 }

@@ -42,9 +42,9 @@ export class Bridge {
     })
   }
 
-  /** Streams that are open, over all windows; a test reads it to prove that none is left. */
+  /** Streams whose handlers have not ended: none after {@link releasePage} and {@link idle}. */
   get openStreamCount(): number {
-    return [...this.streams.values()].reduce((sum, streams) => sum + streams.size, 0)
+    return this.serving.size
   }
 
   /** Ends all that a window's page opened: called when it navigates, reloads, crashes or is destroyed. */
