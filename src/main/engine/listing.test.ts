@@ -53,6 +53,20 @@ describe('toContainer', () => {
       { containerPort: 443, protocol: 'tcp' }
     ])
   })
+
+  it('has the same order whatever the engine’s is', () => {
+    const ports = [
+      { IP: '0.0.0.0', PrivatePort: 53, PublicPort: 2, Type: 'udp' },
+      { IP: '0.0.0.0', PrivatePort: 53, PublicPort: 1, Type: 'udp' },
+      { IP: '0.0.0.0', PrivatePort: 53, PublicPort: 1, Type: 'tcp' },
+      { IP: '::', PrivatePort: 53, PublicPort: 1, Type: 'tcp' }
+    ]
+    const mounts = ['/b', '/a', '/c'].map((Destination) => ({ Type: 'volume', Destination }))
+    const one = toContainer('e1', row({ Ports: ports, Mounts: mounts }), 0)
+    const changes = { Ports: ports.toReversed(), Mounts: mounts.toReversed() }
+    expect(toContainer('e1', row(changes), 0)).toEqual(one)
+    expect(one.mounts.map(({ destination }) => destination)).toEqual(['/a', '/b', '/c'])
+  })
 })
 
 describe('toImage', () => {
