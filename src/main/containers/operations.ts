@@ -1,4 +1,4 @@
-import type { Subject } from '../../shared/bridge/errors'
+import { PortolanError, type Subject } from '../../shared/bridge/errors'
 import type { Engine } from '../engine/engine'
 
 /** Starts a container; one that runs already is no fault. Source: `POST /containers/{id}/start`. Errors: `not-found`, `conflict`. */
@@ -27,14 +27,27 @@ export function killContainer(engine: Engine, id: string, signal?: string): Prom
   )
 }
 
-/** Freezes all its processes. Source: `POST /containers/{id}/pause`. */
+/** Freezes all its processes. Source: `POST /containers/{id}/pause`. Errors: `conflict` when it does not run, or is paused. */
 export function pauseContainer(engine: Engine, id: string): Promise<void> {
   return verb(engine, 'containers.pause', id, (docker) => docker.getContainer(id).pause())
 }
 
-/** Lets them go on. Source: `POST /containers/{id}/unpause`. */
-export function unpauseContainer(engine: Engine, id: string): Promise<void> {
-  return verb(engine, 'containers.unpause', id, (docker) => docker.getContainer(id).unpause())
+/** Lets them go on. Source: `POST /containers/{id}/unpause`. Errors: `conflict` when it is not paused. */
+export async function unpauseContainer(engine: Engine, id: string): Promise<void> {
+  try {
+    await verb(engine, 'containers.unpause', id, (docker) => docker.getContainer(id).unpause())
+  } catch (thrown) {
+    // 20.10 says 500 for one that is not paused, as for a failure.
+    if (!(thrown instanceof PortolanError) || thrown.code !== 'engine-failure') throw thrown
+    const { State } = await engine.do(doing('containers.unpause', id), (docker) =>
+      docker.getContainer(id).inspect()
+    )
+    if (State.Paused) throw thrown
+    throw new PortolanError(
+      { ...thrown.data, code: 'conflict', retryable: false },
+      { cause: thrown }
+    )
+  }
 }
 
 /**
