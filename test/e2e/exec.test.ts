@@ -157,6 +157,25 @@ test('lets a container neither rename the window nor write the clipboard', async
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('mine')
 })
 
+test('gives the shell its keys: Ctrl+W takes a word and closes no window', async ({
+  launchApp
+}) => {
+  const name = await runningContainer()
+  const { page } = await launchApp()
+  await openShell(page, name)
+  await shell(page, name).getByRole('textbox', { name: 'Terminal input' }).focus()
+  await page.keyboard.type('echo "<a" b')
+  await page.keyboard.press('Control+w')
+  await page.keyboard.type('c">"')
+  await page.keyboard.press('Enter')
+  await expect(screen(page, name)).toContainText('<a c>')
+  await page.keyboard.type('sleep 7201')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => processesOf(name)).toContain('sleep 7201')
+  await page.keyboard.press('Control+c')
+  await expect.poll(() => processesOf(name)).not.toContain('sleep 7201')
+})
+
 test('asks before several lines are pasted', async ({ launchApp }) => {
   const name = await runningContainer()
   const { app, page } = await launchApp()

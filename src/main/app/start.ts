@@ -15,6 +15,7 @@ import { allHandlers } from '../features'
 import { sweepHelpers } from '../reachability/helpers'
 import { parseArguments, type Arguments } from './arguments'
 import { Intents } from './intents'
+import { setMenu } from './menu'
 import { APP_ORIGIN } from './origin'
 import { registerAppScheme, serveApp } from './protocol'
 import { applyContentsRules, applySessionRules } from './session-rules'
@@ -37,6 +38,7 @@ export async function startApp(): Promise<void> {
     return
   }
   registerAppScheme()
+  setMenu()
   const core = createCore(args)
   await app.whenReady()
   await openWindow(core, args, startedAtMs)
