@@ -1,12 +1,42 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import { namesOf } from './src/shared/contracts'
 
 const root = import.meta.dirname
 
+/**
+ * What dockerode loads at its first line and we never call: its ssh client, its own BuildKit session and progress reader, its own
+ * packing of contexts (ours are better, src/main/builds). Two thirds of the bundle, and most of the time to run it at start.
+ */
+const LEFT_OUT = [
+  { from: /[\\/]docker-modem[\\/]lib[\\/]modem\.js$/, ids: ['./ssh'] },
+  { from: /[\\/]dockerode[\\/]lib[\\/]docker\.js$/, ids: ['./session', './buildkit'] },
+  { from: /[\\/]dockerode[\\/]lib[\\/]util\.js$/, ids: ['tar-fs', '@balena/dockerignore'] }
+]
+
+/** Puts a function that throws in the place of what is left out. */
+function leaveOut(): Plugin {
+  const prefix = '\0left-out:'
+  return {
+    name: 'leave-out',
+    enforce: 'pre',
+    resolveId: (id, importer = '') =>
+      LEFT_OUT.some(({ from, ids }) => from.test(importer) && ids.includes(id))
+        ? prefix + id
+        : undefined,
+    load: (id) => {
+      if (!id.startsWith(prefix)) return undefined
+      const message = `${id.slice(prefix.length)} is left out of the app: see electron.vite.config.ts`
+      return `module.exports = () => { throw new Error(${JSON.stringify(message)}) }`
+    }
+  }
+}
+
 export default defineConfig({
   main: {
+    plugins: [leaveOut()],
     build: {
       // Everything is bundled: one file to read at start is a third faster than hundreds, and the app needs no node_modules.
       externalizeDeps: false,
