@@ -2,6 +2,7 @@ import { containerCommands } from '../../shared/containers/command'
 import type { containers } from '../../shared/containers/contract'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
+import type { Engine } from '../engine/engine'
 import * as operations from './operations'
 
 interface Target {
@@ -17,55 +18,48 @@ function nameOf({ endpointId, containerId }: Target, context: HandlerContext): s
   )
 }
 
+/** A handler that does a verb and echoes its command. */
+function echoed<Input extends Target>(
+  command: (name: string, input: Input) => string[],
+  act: (engine: Engine, input: Input) => Promise<void>
+): (input: Input, context: HandlerContext) => Promise<void> {
+  return (input, context) =>
+    context.history.echo(input.endpointId, command(nameOf(input, context), input), () =>
+      act(context.engine(input.endpointId), input)
+    )
+}
+
 export const containerHandlers: HandlersOf<typeof containers> = {
-  start: (input, context) =>
-    context.history.echo(input.endpointId, containerCommands.start(nameOf(input, context)), () =>
-      operations.startContainer(context.engine(input.endpointId), input.containerId)
-    ),
-  stop: (input, context) =>
-    context.history.echo(
-      input.endpointId,
-      containerCommands.stop(nameOf(input, context), input.graceSeconds),
-      () =>
-        operations.stopContainer(
-          context.engine(input.endpointId),
-          input.containerId,
-          input.graceSeconds
-        )
-    ),
-  restart: (input, context) =>
-    context.history.echo(
-      input.endpointId,
-      containerCommands.restart(nameOf(input, context), input.graceSeconds),
-      () =>
-        operations.restartContainer(
-          context.engine(input.endpointId),
-          input.containerId,
-          input.graceSeconds
-        )
-    ),
-  kill: (input, context) =>
-    context.history.echo(
-      input.endpointId,
-      containerCommands.kill(nameOf(input, context), input.signal),
-      () =>
-        operations.killContainer(context.engine(input.endpointId), input.containerId, input.signal)
-    ),
-  pause: (input, context) =>
-    context.history.echo(input.endpointId, containerCommands.pause(nameOf(input, context)), () =>
-      operations.pauseContainer(context.engine(input.endpointId), input.containerId)
-    ),
-  unpause: (input, context) =>
-    context.history.echo(input.endpointId, containerCommands.unpause(nameOf(input, context)), () =>
-      operations.unpauseContainer(context.engine(input.endpointId), input.containerId)
-    ),
-  remove: (input, context) =>
-    context.history.echo(
-      input.endpointId,
-      containerCommands.remove(nameOf(input, context), input.force),
-      () =>
-        operations.removeContainer(context.engine(input.endpointId), input.containerId, input.force)
-    ),
+  start: echoed(
+    (name) => containerCommands.start(name),
+    (engine, { containerId }) => operations.startContainer(engine, containerId)
+  ),
+  stop: echoed(
+    (name, { graceSeconds }) => containerCommands.stop(name, graceSeconds),
+    (engine, { containerId, graceSeconds }) =>
+      operations.stopContainer(engine, containerId, graceSeconds)
+  ),
+  restart: echoed(
+    (name, { graceSeconds }) => containerCommands.restart(name, graceSeconds),
+    (engine, { containerId, graceSeconds }) =>
+      operations.restartContainer(engine, containerId, graceSeconds)
+  ),
+  kill: echoed(
+    (name, { signal }) => containerCommands.kill(name, signal),
+    (engine, { containerId, signal }) => operations.killContainer(engine, containerId, signal)
+  ),
+  pause: echoed(
+    (name) => containerCommands.pause(name),
+    (engine, { containerId }) => operations.pauseContainer(engine, containerId)
+  ),
+  unpause: echoed(
+    (name) => containerCommands.unpause(name),
+    (engine, { containerId }) => operations.unpauseContainer(engine, containerId)
+  ),
+  remove: echoed(
+    (name, { force }) => containerCommands.remove(name, force),
+    (engine, { containerId, force }) => operations.removeContainer(engine, containerId, force)
+  ),
   inspect: (input, context) =>
     operations.inspectContainer(context.engine(input.endpointId), input.containerId)
 }

@@ -1,16 +1,12 @@
 import { PackagePlus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
-import { rowKey } from '../../shared/state'
 import { isEnded, type Task } from '../../shared/tasks/model'
 import { openTask } from '../app/dock-store'
 import { useRows } from '../app/endpoint'
-import { runAction } from '../ui/action'
 import { Age } from '../ui/age'
-import { DataTable, type Column } from '../ui/data-table'
-import { ListFrame } from '../ui/list-frame'
-import { matchesText } from '../ui/match'
-import { NOTHING_SELECTED } from '../ui/table-selection'
+import type { Column } from '../ui/data-table'
+import { ObjectList, type Filter } from '../ui/object-list'
 import { useBuildActions } from './build-actions'
 import { ChooseFolderButton } from './choose-folder-button'
 import { formatElapsed } from './elapsed'
@@ -19,14 +15,6 @@ import { useNow } from './log/use-now'
 import './log/log.css'
 import './builds-view.css'
 
-type Filter = 'all' | 'running' | 'failed'
-const FILTERS: readonly Filter[] = ['all', 'running', 'failed']
-
-function passes(task: Task, filter: Filter): boolean {
-  if (filter === 'all') return true
-  return filter === 'running' ? !isEnded(task) : task.state === 'failed'
-}
-
 /** The builds of this run of the app, newest first. */
 export function BuildsView() {
   const { t } = useTranslation('builds')
@@ -34,59 +22,39 @@ export function BuildsView() {
   const builds = useMemo(() => tasks.filter(({ kind }) => kind === 'builds.start'), [tasks])
   const actions = useBuildActions()
   const columns = useColumns(builds.some((task) => !isEnded(task)))
-  const [filter, setFilter] = useState<Filter>('all')
-  const [text, setText] = useState('')
-  const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const shown = useMemo(
-    () =>
-      builds.filter(
-        (task) =>
-          passes(task, filter) && matchesText(`${task.title} ${task.error?.message ?? ''}`, text)
-      ),
-    [builds, filter, text]
+  const filters = useMemo<readonly Filter<Task>[]>(
+    () => [
+      { id: 'all', label: t('filters.all'), passes: () => true },
+      { id: 'running', label: t('filters.running'), passes: (task) => !isEnded(task) },
+      { id: 'failed', label: t('filters.failed'), passes: ({ state }) => state === 'failed' }
+    ],
+    [t]
   )
-  const selected = useMemo(
-    () => shown.filter((row) => selection.keys.has(rowKey(row))),
-    [shown, selection]
-  )
+  const noMatch = { title: t('noneMatch'), hint: t('noneMatchHint') }
   if (builds.length === 0) return <NoBuilds />
   return (
-    <ListFrame
+    <ObjectList
       title={t('title')}
-      text={text}
-      onText={setText}
-      filters={FILTERS.map((id) => ({ id, label: t(`filters.${id}`), isOn: id === filter }))}
-      onFilter={setFilter}
-      shownCount={shown.length}
-      selected={selected}
+      rows={builds}
+      columns={columns}
+      rowName={titleOf}
+      searchText={searchText}
+      filters={filters}
       actions={actions}
-    >
-      {(openMenu) => (
-        <DataTable
-          label={t('title')}
-          rows={shown}
-          columns={columns}
-          rowKey={rowKey}
-          rowName={(row) => row.title}
-          selection={selection}
-          onSelection={setSelection}
-          initialSort={{ columnId: 'started', descending: true }}
-          onOpen={(row) => openTask(row.id, row.title)}
-          onRemove={() => {
-            const dismiss = actions.find((action) => action.id === 'dismiss')
-            if (dismiss) runAction(dismiss, selected)
-          }}
-          onMenu={openMenu}
-          empty={
-            <>
-              <h2>{t('noneMatch')}</h2>
-              <p>{t('noneMatchHint')}</p>
-            </>
-          }
-        />
-      )}
-    </ListFrame>
+      removeId="dismiss"
+      initialSort={{ columnId: 'started', descending: true }}
+      onOpen={(row) => openTask(row.id, row.title)}
+      empty={{ none: noMatch, noMatch }}
+    />
   )
+}
+
+function titleOf(task: Task): string {
+  return task.title
+}
+
+function searchText(task: Task): string {
+  return `${task.title} ${task.error?.message ?? ''}`
 }
 
 function NoBuilds() {

@@ -1,28 +1,16 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rowKey } from '../../shared/state'
 import { isAlive, type Container } from '../../shared/containers/model'
 import { openShell } from '../app/dock-store'
 import { useEndpoint, useRows } from '../app/endpoint'
 import { reportPainted } from '../app/painted'
 import { Age } from '../ui/age'
-import { DataTable, type Column } from '../ui/data-table'
-import { ListFrame } from '../ui/list-frame'
-import { runAction } from '../ui/action'
-import { matchesText } from '../ui/match'
-import { NOTHING_SELECTED } from '../ui/table-selection'
+import type { Column } from '../ui/data-table'
+import { ObjectList, type Filter } from '../ui/object-list'
 import { useContainerActions } from './container-actions'
 import { ContainerInspector } from './container-inspector'
 import { ContainerStateText } from './container-state'
 import { formatPorts } from './ports'
-
-type Filter = 'all' | 'running' | 'exited'
-const FILTERS: readonly Filter[] = ['all', 'running', 'exited']
-
-function passes(container: Container, filter: Filter): boolean {
-  if (filter === 'all') return true
-  return filter === 'running' ? isAlive(container) : container.state === 'exited'
-}
 
 function searchText(container: Container): string {
   const networks = container.attachments.map(
@@ -43,69 +31,45 @@ export function ContainersView() {
   const { t } = useTranslation('containers')
   const endpoint = useEndpoint()
   const rows = useRows('containers')
-  const actions = useContainerActions()
-  const columns = useColumns()
-  const [filter, setFilter] = useState<Filter>('all')
-  const [text, setText] = useState('')
-  const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const shown = useMemo(
-    () => rows.filter((row) => passes(row, filter) && matchesText(searchText(row), text)),
-    [rows, filter, text]
-  )
-  const selected = useMemo(
-    () => shown.filter((row) => selection.keys.has(rowKey(row))),
-    [shown, selection]
+  const filters = useMemo<readonly Filter<Container>[]>(
+    () => [
+      { id: 'all', label: t('filters.all'), passes: () => true },
+      { id: 'running', label: t('filters.running'), passes: isAlive },
+      { id: 'exited', label: t('filters.exited'), passes: ({ state }) => state === 'exited' }
+    ],
+    [t]
   )
   useEffect(() => {
     if (endpoint?.listed) reportPainted('list')
   }, [endpoint?.listed])
-
   return (
-    <ListFrame
+    <ObjectList
       title={t('title')}
-      text={text}
-      onText={setText}
-      filters={FILTERS.map((id) => ({ id, label: t(`filters.${id}`), isOn: id === filter }))}
-      onFilter={setFilter}
-      shownCount={shown.length}
-      selected={selected}
-      actions={actions}
-      inspector={
-        selected.length === 1 && selected[0] && <ContainerInspector container={selected[0]} />
+      rows={rows}
+      columns={useColumns()}
+      rowName={nameOf}
+      searchText={searchText}
+      filters={filters}
+      actions={useContainerActions()}
+      removeId="remove"
+      initialSort={{ columnId: 'name', descending: false }}
+      onOpen={(row) => row.state === 'running' && openShell(row)}
+      inspector={(row) => <ContainerInspector container={row} />}
+      isStale={endpoint?.status !== 'connected'}
+      empty={
+        endpoint?.listed
+          ? {
+              none: { title: t('empty'), hint: t('emptyHint') },
+              noMatch: { title: t('noneMatch'), hint: t('noneMatchHint') }
+            }
+          : undefined
       }
-    >
-      {(openMenu) => (
-        <DataTable
-          label={t('title')}
-          rows={shown}
-          columns={columns}
-          rowKey={rowKey}
-          rowName={(row) => row.name}
-          selection={selection}
-          onSelection={setSelection}
-          initialSort={{ columnId: 'name', descending: false }}
-          onOpen={(row) => row.state === 'running' && openShell(row)}
-          onRemove={() => {
-            const remove = actions.find((action) => action.id === 'remove')
-            if (remove) runAction(remove, selected)
-          }}
-          onMenu={openMenu}
-          isStale={endpoint?.status !== 'connected'}
-          empty={endpoint?.listed && <Empty hasAny={rows.length > 0} />}
-        />
-      )}
-    </ListFrame>
+    />
   )
 }
 
-function Empty({ hasAny }: { readonly hasAny: boolean }) {
-  const { t } = useTranslation('containers')
-  return (
-    <>
-      <h2>{t(hasAny ? 'noneMatch' : 'empty')}</h2>
-      <p>{t(hasAny ? 'noneMatchHint' : 'emptyHint')}</p>
-    </>
-  )
+function nameOf(container: Container): string {
+  return container.name
 }
 
 function useColumns(): readonly Column<Container>[] {

@@ -1,22 +1,16 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { imageName, shortId, type Image } from '../../shared/images/model'
 import { rowKey } from '../../shared/state'
 import { useEndpoint, useRows } from '../app/endpoint'
 import { call } from '../bridge/client'
-import { runAction } from '../ui/action'
 import { Age } from '../ui/age'
-import { DataTable, type Column } from '../ui/data-table'
+import type { Column } from '../ui/data-table'
 import { formatBytes } from '../ui/format'
 import { Inspector } from '../ui/inspector'
-import { ListFrame } from '../ui/list-frame'
-import { matchesText } from '../ui/match'
-import { NOTHING_SELECTED } from '../ui/table-selection'
+import { ObjectList, type Filter } from '../ui/object-list'
 import { useImageActions } from './image-actions'
 import { useImageUsers } from './image-users'
-
-type Filter = 'all' | 'used' | 'unused' | 'dangling'
-const FILTERS: readonly Filter[] = ['all', 'used', 'unused', 'dangling']
 
 /** Every image of the engine, live. */
 export function ImagesView() {
@@ -24,65 +18,42 @@ export function ImagesView() {
   const endpoint = useEndpoint()
   const rows = useRows('images')
   const users = useImageUsers()
-  const actions = useImageActions()
-  const columns = useColumns(users)
-  const [filter, setFilter] = useState<Filter>('all')
-  const [text, setText] = useState('')
-  const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const shown = useMemo(() => {
-    function passes(image: Image): boolean {
-      if (filter === 'dangling') return image.tags.length === 0
-      if (filter === 'all') return true
-      return users.has(image.id) === (filter === 'used')
-    }
-    return rows.filter((row) => passes(row) && matchesText(`${row.tags.join(' ')} ${row.id}`, text))
-  }, [rows, users, filter, text])
-  const selected = useMemo(
-    () => shown.filter((row) => selection.keys.has(rowKey(row))),
-    [shown, selection]
+  const filters = useMemo<readonly Filter<Image>[]>(
+    () => [
+      { id: 'all', label: t('filters.all'), passes: () => true },
+      { id: 'used', label: t('filters.used'), passes: ({ id }) => users.has(id) },
+      { id: 'unused', label: t('filters.unused'), passes: ({ id }) => !users.has(id) },
+      { id: 'dangling', label: t('filters.dangling'), passes: ({ tags }) => tags.length === 0 }
+    ],
+    [t, users]
   )
-  const only = selected.length === 1 ? selected[0] : undefined
-
   return (
-    <ListFrame
+    <ObjectList
       title={t('title')}
-      text={text}
-      onText={setText}
-      filters={FILTERS.map((id) => ({ id, label: t(`filters.${id}`), isOn: id === filter }))}
-      onFilter={setFilter}
-      shownCount={shown.length}
-      selected={selected}
-      actions={actions}
-      inspector={only && <ImageInspector image={only} users={users.get(only.id) ?? []} />}
-    >
-      {(openMenu) => (
-        <DataTable
-          label={t('title')}
-          rows={shown}
-          columns={columns}
-          rowKey={rowKey}
-          rowName={imageName}
-          selection={selection}
-          onSelection={setSelection}
-          initialSort={{ columnId: 'reference', descending: false }}
-          onRemove={() => {
-            const remove = actions.find((action) => action.id === 'remove')
-            if (remove) runAction(remove, selected)
-          }}
-          onMenu={openMenu}
-          isStale={endpoint?.status !== 'connected'}
-          empty={
-            endpoint?.listed && (
-              <>
-                <h2>{t(rows.length > 0 ? 'noneMatch' : 'empty')}</h2>
-                <p>{t(rows.length > 0 ? 'noneMatchHint' : 'emptyHint')}</p>
-              </>
-            )
-          }
-        />
-      )}
-    </ListFrame>
+      rows={rows}
+      columns={useColumns(users)}
+      rowName={imageName}
+      searchText={searchText}
+      filters={filters}
+      actions={useImageActions()}
+      removeId="remove"
+      initialSort={{ columnId: 'reference', descending: false }}
+      inspector={(row) => <ImageInspector image={row} users={users.get(row.id) ?? []} />}
+      isStale={endpoint?.status !== 'connected'}
+      empty={
+        endpoint?.listed
+          ? {
+              none: { title: t('empty'), hint: t('emptyHint') },
+              noMatch: { title: t('noneMatch'), hint: t('noneMatchHint') }
+            }
+          : undefined
+      }
+    />
   )
+}
+
+function searchText(image: Image): string {
+  return `${image.tags.join(' ')} ${image.id}`
 }
 
 function ImageInspector({
