@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** Longest wait for killed processes to be gone. */
@@ -21,6 +22,8 @@ export async function sweepLeftovers(folder: string): Promise<void> {
   while ((await anyAlive(pids)) && Date.now() < deadlineMs) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+  // dockerd takes a process that has ended and was never reaped for a living containerd, waits for it, and fails.
+  await rm(join(folder, 'exec', 'containerd', 'containerd.pid'), { force: true })
   const mounts = await mountsBelow(folder)
   if (mounts.length > 0) {
     // Lazily: what still holds one open keeps it, and no longer in the way.

@@ -211,7 +211,7 @@ export class PrivateEngine {
 /** The end of dockerd's log, without what it says when all is well and the din of its connection to containerd. */
 function lastWords(log: string): string {
   const lines = log.trim().split('\n')
-  const telling = lines.filter((line) => !/ level=(info|debug) | module=grpc$/.test(line))
+  const telling = lines.filter((line) => !/ level=(info|debug|warning) | module=grpc$/.test(line))
   return (telling.length > 0 ? telling : lines).slice(-5).join('\n')
 }
 
