@@ -22,7 +22,7 @@ export interface LaunchedApp {
   readonly page: Page
   readonly userDataDir: string
   /** Quits it as a person does, and fails on any fault that it reported. The end of the test does it too. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A {@link LaunchedApp} and what its end needs. */

@@ -3,11 +3,11 @@ import type { ElectronApplication, Page } from '@playwright/test'
 /** What an app reported about itself while it ran. */
 export interface FaultWatch {
   /** Errors that nobody caught, in main and in the pages, and internal errors. */
-  all(): readonly string[]
+  readonly all: () => readonly string[]
   /** Everything that main wrote to stdout and stderr. */
-  output(): string
+  readonly output: () => string
   /** Throws when there are any. */
-  expectNone(): void
+  readonly expectNone: () => void
 }
 
 /** Before each error that main did not catch, in its output. */
@@ -49,7 +49,10 @@ export async function watchForFaults(app: ElectronApplication): Promise<FaultWat
   }
 }
 
-function collectOutput(app: ElectronApplication): { text(): string; lines(): string[] } {
+function collectOutput(app: ElectronApplication): {
+  readonly text: () => string
+  readonly lines: () => string[]
+} {
   const chunks: Buffer[] = []
   const { stdout, stderr } = app.process()
   for (const stream of [stdout, stderr]) {

@@ -94,10 +94,8 @@ function serveControl(daemon, socketPath) {
     )
     return undefined
   })
-  return /** @type {Promise<void>} */ (
-    new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(socketPath, resolve)
-    })
-  )
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(socketPath, resolve)
+  })
 }

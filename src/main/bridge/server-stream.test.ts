@@ -28,7 +28,7 @@ const BYTES = stream({ input: z.strictObject({}), up: z.string(), cost: 'bytes' 
 
 function open() {
   const port = new TestPort()
-  const server = new PortStream(port as unknown as MessagePortMain, 'test.bytes', BYTES)
+  const server = new PortStream(port, 'test.bytes', BYTES)
   return { port, server }
 }
 

@@ -68,7 +68,7 @@ function hijack(docker: Docker, id: string, signal?: AbortSignal): Promise<Duple
   }
   return new Promise((resolve, reject) => {
     docker.modem.dial(options, (error: unknown, socket: unknown) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)))
+      if (error) reject(error instanceof Error ? error : new Error('the engine gave no session'))
       else resolve(socket as Duplex)
     })
   })

@@ -62,7 +62,7 @@ function failureOf(message: ProgressMessage): ErrorData | undefined {
   const words = detail?.['message'] ?? message['error']
   if (words === undefined || words === null) return undefined
   const code = detail?.['code']
-  const text = String(words)
+  const text = typeof words === 'string' ? words : JSON.stringify(words)
   return {
     code: 'stream-failed',
     message: text,

@@ -19,7 +19,7 @@ function row(changes: Record<string, unknown>): ContainerInfo {
     NetworkSettings: { Networks: {} },
     Mounts: [],
     ...changes
-  } as unknown as ContainerInfo
+  }
 }
 
 describe('toContainer', () => {

@@ -15,7 +15,7 @@ describe('eachLimited', () => {
       seen.push(item)
     })
     expect(most).toBe(3)
-    expect(seen.sort()).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(seen.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7])
   })
 
   it('takes no further item after a failure, and waits for what runs', async () => {

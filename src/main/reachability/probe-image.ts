@@ -64,7 +64,7 @@ export async function ensureProbeImage(engine: Engine, image: ProbeImage): Promi
   if (await hasImage(engine, image.reference)) return
   await engine.do({ operation: OPERATION }, async (docker) => {
     const answer = await docker.loadImage(Readable.from([image.archive]), { quiet: true })
-    const said = await text(answer as NodeJS.ReadableStream)
+    const said = await text(answer)
     // The engine reports a failed load inside a 200.
     if (!said.includes('"error"')) return
     throw new PortolanError({

@@ -19,7 +19,7 @@ describe('applyMessage', () => {
   it('puts and removes rows, and touches no other table', () => {
     const first = applyMessage(EMPTY, patch([volume('a'), volume('b')]))
     expect(Object.keys(first)).toEqual(['volumes', 'revision'])
-    const second = applyMessage({ ...EMPTY, ...first } as State, patch([volume('c')], ['e1/a']))
+    const second = applyMessage({ ...EMPTY, ...first }, patch([volume('c')], ['e1/a']))
     expect([...(second.volumes?.keys() ?? [])]).toEqual(['e1/b', 'e1/c'])
   })
 

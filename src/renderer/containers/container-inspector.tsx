@@ -23,11 +23,12 @@ export function ContainerInspector({ container }: { readonly container: Containe
         [t('columns.image'), <code key="image">{container.image}</code>],
         [t('facts.command'), <code key="command">{container.command}</code>],
         [t('facts.id'), <code key="id">{container.id.slice(0, 12)}</code>],
-        [t('columns.ports'), ports.length > 0 && <Lines lines={ports} />],
+        [t('columns.ports'), ports.length > 0 && <Lines key="ports" lines={ports} />],
         [
           t('columns.networks'),
           container.attachments.length > 0 ? (
             <Lines
+              key="networks"
               lines={container.attachments.map(
                 ({ networkName, ipAddress }) => `${networkName} ${ipAddress}`
               )}
@@ -40,6 +41,7 @@ export function ContainerInspector({ container }: { readonly container: Containe
           t('facts.mounts'),
           container.mounts.length > 0 && (
             <Lines
+              key="mounts"
               lines={container.mounts.map(
                 (mount) => `${mount.source} → ${mount.destination}${mount.readOnly ? ' (ro)' : ''}`
               )}
@@ -50,6 +52,7 @@ export function ContainerInspector({ container }: { readonly container: Containe
           t('facts.labels'),
           Object.keys(container.labels).length > 0 && (
             <Lines
+              key="labels"
               lines={Object.entries(container.labels).map(([key, value]) => `${key}=${value}`)}
             />
           )

@@ -26,7 +26,7 @@ function keysOf(tree: object, path = ''): Map<string, string> {
 
 describe('the languages', () => {
   it('say the same things with the same parameters', () => {
-    expect([...keysOf(ru)].toSorted()).toEqual([...keysOf(en)].toSorted())
+    expect(Object.fromEntries(keysOf(ru))).toEqual(Object.fromEntries(keysOf(en)))
   })
 
   it('leave no text empty', () => {

@@ -165,13 +165,15 @@ class Packer {
         at += header.copy(chunk, at)
         const place = chunk.subarray(at, (at += sizeBytes + padding(sizeBytes)))
         return descriptor === undefined
-          ? undefined
+          ? Promise.resolve()
           : this.#fill(entry, descriptor, place, sizeBytes)
       })
       await Promise.all(reads)
       return chunk
     } finally {
-      await Promise.all(opened.map((it) => it.descriptor !== undefined && closeFile(it.descriptor)))
+      await Promise.all(
+        opened.flatMap((it) => (it.descriptor === undefined ? [] : [closeFile(it.descriptor)]))
+      )
     }
   }
 
