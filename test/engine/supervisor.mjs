@@ -96,6 +96,6 @@ function serveControl(daemon, socketPath) {
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(socketPath, resolve)
+    server.listen(socketPath, () => resolve(undefined))
   })
 }

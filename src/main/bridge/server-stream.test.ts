@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { MessagePortMain } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { stream } from '../../shared/bridge/contract'
