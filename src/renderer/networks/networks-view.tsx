@@ -1,4 +1,143 @@
-/** The chart. */
+import { Plus, X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isAlive, type Container } from '../../shared/containers/model'
+import { useEndpoint } from '../app/endpoint'
+import { ErrorBox } from '../ui/error-box'
+import { dismissFailure, useFailure } from './attach'
+import { Chart } from './chart'
+import { CreateNetworkDialog } from './create-network-dialog'
+import { Matrix } from './matrix'
+import { NetworkList } from './network-list'
+import { NetworksInspector } from './networks-inspector'
+import { SweepControl } from './sweep-control'
+import { useSweeps } from './sweep-store'
+import { useChartData } from './use-chart'
+import { MODES, useView, type Mode } from './view-store'
+import './networks.css'
+
+/** Who is on which network, and who reaches whom: as a chart, a matrix or a list. */
 export function NetworksView() {
-  return null
+  const { t } = useTranslation('networks')
+  const endpoint = useEndpoint()
+  const data = useChartData()
+  const mode = useView((state) => state.mode)
+  const isCreating = useView((state) => state.isCreating)
+  const [inspectorPx, setInspectorPx] = useState(330)
+  if (!endpoint) return null
+  const stopped = data.containers.filter((container) => !isAlive(container)).length
+  return (
+    <Tabs.Root
+      className={endpoint.status === 'connected' ? 'networks' : 'networks networks-stale'}
+      value={mode}
+      onValueChange={(value) => useView.setState({ mode: value as Mode })}
+    >
+      <div className="view-head networks-head">
+        <h1>{t('title')}</h1>
+        <Tabs.List className="segments" aria-label={t('modesLabel')}>
+          {MODES.map((each) => (
+            <Tabs.Trigger key={each} value={each}>
+              {t(`modes.${each}`)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <SweepControl data={data} endpointId={endpoint.id} />
+        <span className="spacer" />
+        {mode !== 'list' && <StoppedChip count={stopped} />}
+        <button
+          type="button"
+          className="button"
+          onClick={() => useView.setState({ isCreating: true })}
+        >
+          <Plus size={14} aria-hidden />
+          {t('create')}
+        </button>
+      </div>
+      <Failure />
+      <div className="networks-body">
+        <Tabs.Content className="networks-tab" value="chart">
+          <Chart data={data} endpointId={endpoint.id} />
+          <ChartEmpty containers={data.shown} isListed={endpoint.listed} />
+        </Tabs.Content>
+        <Tabs.Content className="networks-tab" value="matrix" tabIndex={-1}>
+          <Matrix data={data} />
+        </Tabs.Content>
+        <Tabs.Content className="networks-tab" value="list" tabIndex={-1}>
+          <NetworkList data={data} isStale={endpoint.status !== 'connected'} />
+        </Tabs.Content>
+        <NetworksInspector data={data} widthPx={inspectorPx} onWidth={setInspectorPx} />
+      </div>
+      {isCreating && (
+        <CreateNetworkDialog
+          endpointId={endpoint.id}
+          networks={data.networks}
+          onClose={() => useView.setState({ isCreating: false })}
+        />
+      )}
+    </Tabs.Root>
+  )
+}
+
+function StoppedChip({ count }: { readonly count: number }) {
+  const { t } = useTranslation('networks')
+  const showStopped = useView((state) => state.showStopped)
+  if (count === 0) return null
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={showStopped}
+      title={t('stoppedHint')}
+      onClick={() => useView.setState({ showStopped: !showStopped })}
+    >
+      {t('stopped')} <span className="muted">{count}</span>
+    </button>
+  )
+}
+
+/** What failed last, until it is dismissed or something else is done. */
+function Failure() {
+  const { t } = useTranslation('app')
+  const { t: words } = useTranslation('networks')
+  const { last } = useSweeps()
+  const failure = useFailure((state) => state.failure)
+  const swept = last?.state === 'failed' ? last.error : undefined
+  const shown = failure ?? (swept && { title: words('sweepFailed'), error: swept })
+  if (!shown) return null
+  return (
+    <section className="networks-failure" aria-label={shown.title}>
+      <div className="networks-failure-box">
+        <h2>{shown.title}</h2>
+        <ErrorBox error={shown.error} />
+      </div>
+      {failure && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('dismiss')}
+          onClick={dismissFailure}
+        >
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </section>
+  )
+}
+
+function ChartEmpty({
+  containers,
+  isListed
+}: {
+  readonly containers: readonly Container[]
+  readonly isListed: boolean
+}) {
+  const { t } = useTranslation('networks')
+  if (!isListed || containers.length > 0) return null
+  return (
+    <div className="networks-empty">
+      <h2>{t('empty')}</h2>
+      <p className="selectable">{t('emptyHint')}</p>
+    </div>
+  )
 }

@@ -1,0 +1,86 @@
+import { create } from 'zustand'
+import type { ErrorData } from '../../shared/bridge/errors'
+import type { Container } from '../../shared/containers/model'
+import type { Network } from '../../shared/networks/model'
+import { call, errorOf } from '../bridge/client'
+import { confirm } from '../ui/confirm'
+import { DisconnectBody } from './disconnect-body'
+import type { Words } from './sentences'
+
+/** What failed of the last thing that was done on the view; shown at its top until the next. */
+export const useFailure = create<{
+  readonly failure: { readonly title: string; readonly error: ErrorData } | undefined
+}>(() => ({ failure: undefined }))
+
+export function dismissFailure(): void {
+  useFailure.setState({ failure: undefined })
+}
+
+/** Runs something; its failure is shown at the top of the view. */
+export async function attempt(title: string, run: () => Promise<unknown>): Promise<void> {
+  dismissFailure()
+  try {
+    await run()
+  } catch (thrown) {
+    const error = errorOf(thrown)
+    if (error.code !== 'cancelled') useFailure.setState({ failure: { title, error } })
+  }
+}
+
+/** Why a container cannot be connected to a network; undefined where it can. */
+export type Refusal = 'already' | 'mode' | 'place'
+
+export function refusalOf(container: Container, network: Network | undefined): Refusal | undefined {
+  if (isFixed(container)) return 'mode'
+  if (!network || network.driver === 'host' || network.driver === 'null') return 'place'
+  if (network.scope === 'swarm' && !network.attachable) return 'place'
+  const isOn = container.attachments.some(
+    ({ networkId, networkName }) =>
+      networkId === network.id || (networkId === '' && networkName === network.name)
+  )
+  return isOn ? 'already' : undefined
+}
+
+/** The engine connects a container to nothing else whose network is the host's, none, or another container's. */
+export function isFixed({ networkMode }: Pick<Container, 'networkMode'>): boolean {
+  return networkMode === 'host' || networkMode === 'none' || networkMode.startsWith('container:')
+}
+
+/** Connects a container to a network. The chart changes when the engine says that it is connected. */
+export async function connectContainer(
+  t: Words,
+  container: Container,
+  network: Network
+): Promise<void> {
+  const names = { container: container.name, network: network.name }
+  await attempt(t('failed.connect', names), () =>
+    call('networks.connect', {
+      endpointId: container.endpointId,
+      networkId: network.id,
+      containerId: container.id
+    })
+  )
+}
+
+/** Disconnects a container from a network; asks first where it is its last. */
+export function disconnectContainer(t: Words, container: Container, network: Network): void {
+  const names = { container: container.name, network: network.name }
+  const act = (): Promise<void> =>
+    call('networks.disconnect', {
+      endpointId: container.endpointId,
+      networkId: network.id,
+      containerId: container.id
+    })
+  if (container.attachments.length > 1) {
+    void attempt(t('failed.disconnect', names), act)
+    return
+  }
+  dismissFailure()
+  confirm({
+    title: t('disconnect.title', names),
+    body: DisconnectBody(names),
+    verb: t('actions.disconnectVerb'),
+    isDangerous: true,
+    act
+  })
+}

@@ -1,0 +1,109 @@
+import type { Container } from '../../shared/containers/model'
+import type { Network } from '../../shared/networks/model'
+
+/** `host` and `none` are places, no networks that join anybody; `adrift` is where containers on no network are. */
+export type HubKind = 'network' | 'host' | 'none' | 'adrift'
+
+/** A network as the chart draws it. */
+export interface Hub {
+  /** Its name, and its id as well where the name is not unique: what the layout remembers places by. */
+  readonly key: string
+  readonly kind: HubKind
+  readonly name: string
+  /** Absent for the place of those on no network. */
+  readonly network?: Network
+}
+
+/** A container's attachment to a hub. */
+export interface Link {
+  readonly hubKey: string
+  readonly networkId: string
+  /** IPv4, else IPv6; empty while it has none. */
+  readonly address: string
+}
+
+/** A container as the chart draws it. */
+export interface ChartNode {
+  /** The container's name: a container that is made anew finds its old place. */
+  readonly key: string
+  readonly container: Container
+  readonly links: readonly Link[]
+  /** The key of the container whose network namespace it shares. */
+  readonly ownerKey?: string
+}
+
+/** What the chart shows, apart from where. */
+export interface Graph {
+  readonly hubs: readonly Hub[]
+  readonly nodes: readonly ChartNode[]
+}
+
+export const ADRIFT_KEY = ' adrift'
+
+/** The chart of these containers and networks, in the order of their names; host and none only where somebody is. */
+export function buildGraph(containers: readonly Container[], networks: readonly Network[]): Graph {
+  const keys = hubKeys(networks)
+  const byName = new Map(networks.map((network) => [network.name, network]))
+  const byId = new Map(networks.map((network) => [network.id, network]))
+  const names = new Map(containers.map(({ id, name }) => [id, name]))
+  const nodes = [...containers]
+    .sort((a, b) => compareNames(a.name, b.name))
+    .map((container): ChartNode => {
+      const owner = ownerName(container, names)
+      const links = container.attachments.flatMap((attachment): Link[] => {
+        // A container that was never started knows its network by name only.
+        const network = byId.get(attachment.networkId) ?? byName.get(attachment.networkName)
+        const hubKey = network && keys.get(network.id)
+        if (!network || hubKey === undefined) return []
+        const address = attachment.ipAddress || attachment.ipv6Address
+        return [{ hubKey, networkId: network.id, address }]
+      })
+      if (owner !== undefined) return { key: container.name, container, links: [], ownerKey: owner }
+      const adrift = [{ hubKey: ADRIFT_KEY, networkId: '', address: '' }]
+      return { key: container.name, container, links: links.length > 0 ? links : adrift }
+    })
+  const used = new Set(nodes.flatMap(({ links }) => links.map(({ hubKey }) => hubKey)))
+  const hubs = networks
+    .map((network): Hub => {
+      return {
+        key: keys.get(network.id) ?? network.id,
+        kind: kindOf(network),
+        name: network.name,
+        network
+      }
+    })
+    .filter(({ kind, key }) => kind === 'network' || used.has(key))
+    .sort((a, b) => compareNames(a.key, b.key))
+  const adrift: Hub[] = used.has(ADRIFT_KEY) ? [{ key: ADRIFT_KEY, kind: 'adrift', name: '' }] : []
+  return { hubs: [...hubs, ...adrift], nodes }
+}
+
+/** The key of each network by its id. */
+function hubKeys(networks: readonly Network[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>()
+  for (const { name } of networks) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return new Map(
+    networks.map(({ id, name }) => [
+      id,
+      (counts.get(name) ?? 0) > 1 ? `${name} ${id.slice(0, 12)}` : name
+    ])
+  )
+}
+
+function kindOf(network: Network): HubKind {
+  if (network.driver === 'host') return 'host'
+  return network.driver === 'null' ? 'none' : 'network'
+}
+
+function ownerName(container: Container, names: ReadonlyMap<string, string>): string | undefined {
+  const { networkMode } = container
+  if (!networkMode.startsWith('container:')) return undefined
+  return names.get(networkMode.slice('container:'.length))
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Names in the order that a person expects: web-2 before web-10. The same in every language, for places follow from it. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : Number(a > b))
+}

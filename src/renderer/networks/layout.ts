@@ -1,0 +1,179 @@
+import { freshPlaces } from './fresh-layout'
+import { ADRIFT_KEY, type ChartNode, type Graph } from './graph'
+import {
+  boundsOf,
+  centreOf,
+  COLUMN,
+  FIRST_COLUMN,
+  hubRoom,
+  nodeRoom,
+  overlaps,
+  ROW,
+  type Box,
+  type Point
+} from './geometry'
+
+/** Where everything of a chart is, and where what has gone was. */
+export interface Layout {
+  readonly hubs: ReadonlyMap<string, Point>
+  readonly nodes: ReadonlyMap<string, Point>
+  /** The networks of each placed container: with others it may get another place. */
+  readonly signatures: ReadonlyMap<string, string>
+  /** Every place that was ever given, by {@link memoryKey}: who comes back finds it again, unless somebody stands there. */
+  readonly memory: ReadonlyMap<string, Point>
+}
+
+/**
+ * Places for a chart. What has a place keeps it; a container that changed its networks moves beside them, and what is new comes to
+ * the nearest free place. With no chart before, or an empty one, everything is placed anew.
+ */
+export function placeGraph(graph: Graph, before?: Layout): Layout {
+  if (!before || before.hubs.size + before.nodes.size === 0) {
+    const { hubs, nodes } = freshPlaces(graph)
+    const signatures = new Map(graph.nodes.map((node) => [node.key, signatureOf(node)]))
+    const memory = new Map(before?.memory)
+    for (const [key, at] of hubs) memory.set(memoryKey(key), at)
+    for (const [key, at] of nodes) memory.set(memoryKey(key, signatures.get(key)), at)
+    // A container whose owner is not on the chart hangs on no tree.
+    return placeMissing(graph, { hubs, nodes, signatures, memory })
+  }
+  return placeMissing(graph, before)
+}
+
+/** The layout with one container moved by hand. */
+export function moveNode(layout: Layout, key: string, at: Point): Layout {
+  const memory = new Map(layout.memory).set(memoryKey(key, layout.signatures.get(key)), at)
+  return { ...layout, nodes: new Map(layout.nodes).set(key, at), memory }
+}
+
+/** The room that everything of a layout takes. */
+export function layoutBounds({ hubs, nodes }: Layout): Box | undefined {
+  return boundsOf([...[...hubs.values()].map(hubRoom), ...[...nodes.values()].map(nodeRoom)])
+}
+
+function placeMissing(graph: Graph, before: Layout): Layout {
+  const hubs = new Map<string, Point>()
+  const nodes = new Map<string, Point>()
+  const signatures = new Map<string, string>()
+  const memory = new Map(before.memory)
+  const taken: Box[] = []
+  for (const { key } of graph.hubs) {
+    const at = before.hubs.get(key)
+    if (!at) continue
+    hubs.set(key, at)
+    taken.push(hubRoom(at))
+  }
+  for (const node of graph.nodes) {
+    signatures.set(node.key, signatureOf(node))
+    const at = before.nodes.get(node.key)
+    if (!at || before.signatures.get(node.key) !== signatureOf(node)) continue
+    nodes.set(node.key, at)
+    taken.push(nodeRoom(at))
+  }
+  const isFree = (box: Box): boolean => taken.every((other) => !overlaps(box, other))
+  for (const { key } of graph.hubs) {
+    if (hubs.has(key)) continue
+    const known = memory.get(memoryKey(key))
+    const at = known && isFree(hubRoom(known)) ? known : findHubPlace(graph, key, nodes, taken)
+    hubs.set(key, at)
+    memory.set(memoryKey(key), at)
+    taken.push(hubRoom(at))
+  }
+  for (const node of graph.nodes) {
+    if (nodes.has(node.key)) continue
+    const known = memory.get(memoryKey(node.key, signatures.get(node.key)))
+    const at =
+      known && isFree(nodeRoom(known))
+        ? known
+        : nearestFree(candidatesOf(node, hubs, nodes), nodeRoom, taken)
+    nodes.set(node.key, at)
+    memory.set(memoryKey(node.key, signatures.get(node.key)), at)
+    taken.push(nodeRoom(at))
+  }
+  return { hubs, nodes, signatures, memory }
+}
+
+function signatureOf({ links, ownerKey }: ChartNode): string {
+  return [ownerKey ?? '', ...links.map(({ hubKey }) => hubKey).sort()].join('\n')
+}
+
+function memoryKey(key: string, signature?: string): string {
+  return signature === undefined ? `hub\n${key}` : `node\n${key}\n${signature}`
+}
+
+interface Candidate extends Point {
+  readonly cost: number
+}
+
+function candidatesOf(
+  { links, ownerKey }: ChartNode,
+  hubs: ReadonlyMap<string, Point>,
+  nodes: ReadonlyMap<string, Point>
+): Candidate[] {
+  const owner = ownerKey === undefined ? undefined : nodes.get(ownerKey)
+  if (owner) return around(owner, ROW)
+  const places = links.flatMap(({ hubKey }) => hubs.get(hubKey) ?? [])
+  const [only] = places
+  return places.length === 1 && only ? besideHub(only) : around(centreOf(places), COLUMN)
+}
+
+/** The columns to both sides of a hub, the near ones first. */
+function besideHub(hub: Point): Candidate[] {
+  const candidates: Candidate[] = []
+  for (let column = 0; column < 4; column++) {
+    for (let half = -24; half <= 24; half++) {
+      for (const side of [1, -1]) {
+        candidates.push({
+          x: hub.x + side * (FIRST_COLUMN + column * COLUMN),
+          y: hub.y + (half * ROW) / 2,
+          // A row further is as good as a third of a column; of equals the right, then the lower.
+          cost: column * 3 + Math.abs(half) / 2 + (side < 0 ? 0.2 : 0) + (half < 0 ? 0.1 : 0)
+        })
+      }
+    }
+  }
+  return candidates.sort((a, b) => a.cost - b.cost)
+}
+
+/** A grid around a point, the near places first. */
+function around({ x, y }: Point, stepX: number, rings = 24): Candidate[] {
+  const candidates: Candidate[] = []
+  for (let column = -rings; column <= rings; column++) {
+    for (let row = -rings; row <= rings; row++) {
+      const [dx, dy] = [(column * stepX) / 2, (row * ROW) / 2]
+      candidates.push({ x: x + dx, y: y + dy, cost: Math.hypot(dx, dy * 1.5) + (dy < 0 ? 1 : 0) })
+    }
+  }
+  return candidates.sort((a, b) => a.cost - b.cost)
+}
+
+/** A new hub comes near its members, or else near the middle, where containers have room beside it too. */
+function findHubPlace(
+  graph: Graph,
+  key: string,
+  nodes: ReadonlyMap<string, Point>,
+  taken: readonly Box[]
+): Point {
+  const members = graph.nodes
+    .filter(({ links }) => links.some(({ hubKey }) => hubKey === key))
+    .flatMap((node) => nodes.get(node.key) ?? [])
+  const centre = members.length > 0 ? centreOf(members) : (boundsOf(taken) ?? { x: 0, y: 0 })
+  const roomy = (at: Point): Box => ({ ...hubRoom(at), width: key === ADRIFT_KEY ? 200 : 560 })
+  return nearestFree(around(centre, COLUMN, 40), roomy, taken)
+}
+
+function nearestFree(
+  candidates: readonly Candidate[],
+  roomOf: (at: Point) => Box,
+  taken: readonly Box[]
+): Point {
+  const free = candidates.find((at) => {
+    const room = roomOf(at)
+    return taken.every((other) => !overlaps(room, other))
+  })
+  if (free) return { x: free.x, y: free.y }
+  // Nothing near: below everything there is always room.
+  const bounds = boundsOf(taken)
+  const [first] = candidates
+  return { x: first?.x ?? 0, y: (bounds?.y ?? 0) + (bounds?.height ?? 0) / 2 + 100 }
+}

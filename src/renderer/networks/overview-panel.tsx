@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next'
+import { isAlive } from '../../shared/containers/model'
+import { useChartLook } from './chart-store'
+import { useEndpoint } from '../app/endpoint'
+import { countPairs } from './pairs'
+import { membersOf } from './remove-network'
+import { useSweeps } from './sweep-store'
+import { StatusMark } from './status-mark'
+import type { ChartData } from './use-chart'
+import { select } from './view-store'
+
+const STATUSES = ['reachable', 'unreachable', 'unknown', 'unmeasured'] as const
+
+/** With nothing selected: how many reach whom, and the networks with their colours. */
+export function OverviewPanel({ data }: { readonly data: ChartData }) {
+  const { t } = useTranslation('networks')
+  const { done } = useSweeps()
+  const endpoint = useEndpoint()
+  const look = useChartLook(endpoint?.id ?? '')
+  const counts = countPairs(data.containers.filter(isAlive), data.measured, data.marks)
+  const hues = new Map(
+    look?.graph.hubs.map(({ network, key }) => [network?.id, look.hues.get(key)])
+  )
+  return (
+    <>
+      <section className="panel-section">
+        {done || data.measured.size > 0 ? (
+          <>
+            <ul className="counts" aria-label={t('counts.label')}>
+              {STATUSES.filter((status) => counts[status] > 0).map((status) => (
+                <li key={status}>
+                  <StatusMark status={status} isStale={false} />
+                  {t(`counts.${status}`, { count: counts[status] })}
+                </li>
+              ))}
+              {counts.stale > 0 && (
+                <li>
+                  <StatusMark status="unknown" isStale />
+                  {t('counts.stale', { count: counts.stale })}
+                </li>
+              )}
+            </ul>
+            <p className="muted">{t(counts.stale > 0 ? 'staleHint' : 'countsHint')}</p>
+          </>
+        ) : (
+          <>
+            <h2>{t('notSwept')}</h2>
+            <p className="muted">{t('notSweptHint')}</p>
+          </>
+        )}
+      </section>
+      <section className="panel-section">
+        <h3>{t('panel.networks')}</h3>
+        <ul className="panel-list">
+          {data.networks
+            .filter((network) => hues.has(network.id))
+            .map((network) => (
+              <li key={network.id}>
+                <button
+                  type="button"
+                  className="panel-row"
+                  onClick={() => select({ kind: 'network', id: network.id })}
+                >
+                  <span
+                    className="hue-dot"
+                    style={{ background: hues.get(network.id) }}
+                    aria-hidden
+                  />
+                  <span className="panel-row-name">{network.name}</span>
+                  <span className="muted mono">{network.ranges[0]?.subnet}</span>
+                  <span className="panel-row-end">
+                    {membersOf(network, data.containers).length}
+                  </span>
+                </button>
+              </li>
+            ))}
+        </ul>
+      </section>
+    </>
+  )
+}

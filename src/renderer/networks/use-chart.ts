@@ -1,0 +1,45 @@
+import { useMemo } from 'react'
+import { isAlive, type Container } from '../../shared/containers/model'
+import type { Network } from '../../shared/networks/model'
+import { useRows } from '../app/endpoint'
+import { fingerprints } from './fingerprint'
+import { compareNames } from './graph'
+import { readPair, type MeasuredPairs, type Pair } from './pairs'
+import { useMeasuredPairs } from './sweep-store'
+import { useView } from './view-store'
+
+/** What every mode of the view reads. */
+export interface ChartData {
+  readonly containers: readonly Container[]
+  /** Those that are shown: all, or those that live; by name. */
+  readonly shown: readonly Container[]
+  readonly networks: readonly Network[]
+  readonly measured: MeasuredPairs
+  readonly marks: ReadonlyMap<string, string>
+  readonly pair: (source: Container, target: Container) => Pair
+  readonly containerById: ReadonlyMap<string, Container>
+  readonly networkById: ReadonlyMap<string, Network>
+}
+
+export function useChartData(): ChartData {
+  const containers = useRows('containers')
+  const networks = useRows('networks')
+  const measured = useMeasuredPairs()
+  const showStopped = useView((state) => state.showStopped)
+  return useMemo(() => {
+    const marks = fingerprints(containers)
+    const shown = containers
+      .filter((container) => showStopped || isAlive(container))
+      .sort((a, b) => compareNames(a.name, b.name))
+    return {
+      containers,
+      shown,
+      networks,
+      measured,
+      marks,
+      pair: (source, target) => readPair(source, target, measured, marks),
+      containerById: new Map(containers.map((container) => [container.id, container])),
+      networkById: new Map(networks.map((network) => [network.id, network]))
+    }
+  }, [containers, networks, measured, showStopped])
+}

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { setViewport, useChartLook } from './chart-store'
+import type { Point } from './geometry'
+import { layoutBounds } from './layout'
+import { fit, panBy, reveal, toChart, zoomAt, type Size, type Viewport } from './viewport'
+
+/** What is seen of the chart, and the ways to move it. */
+export interface ViewportControl {
+  readonly frameRef: RefObject<HTMLDivElement | null>
+  readonly viewport: Viewport
+  /** Fitted by itself, not moved by a person: changes may glide. */
+  readonly isFitted: boolean
+  readonly zoomBy: (factor: number) => void
+  readonly pan: (dx: number, dy: number) => void
+  readonly fit: () => void
+  /** Moves as little as is needed to see a point of the chart. */
+  readonly reveal: (point: Point) => void
+  readonly toPoint: (event: { readonly clientX: number; readonly clientY: number }) => Point
+}
+
+const ZERO: Size = { width: 0, height: 0 }
+
+/** Fits the chart to its frame until a person moves it. */
+export function useViewport(endpointId: string): ViewportControl {
+  const look = useChartLook(endpointId)
+  const frameRef = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState<Size>(ZERO)
+  const viewport = look?.viewport ?? fit(look && layoutBounds(look.layout), size)
+  const latest = useRef({ viewport, size })
+  useLayoutEffect(() => {
+    latest.current = { viewport, size }
+  })
+
+  useLayoutEffect(() => {
+    const frame = frameRef.current
+    if (!frame) return
+    const measure = (): void => setSize({ width: frame.clientWidth, height: frame.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(frame)
+    return () => observer.disconnect()
+  }, [])
+
+  const change = useCallback(
+    (next: Viewport | undefined): void => setViewport(endpointId, next),
+    [endpointId]
+  )
+
+  useEffect(() => {
+    const frame = frameRef.current
+    if (!frame) return
+    // React's own wheel listener is passive and could not keep the wheel from anything else.
+    function handleWheel(event: WheelEvent): void {
+      event.preventDefault()
+      const box = frame?.getBoundingClientRect()
+      if (!box) return
+      const at = { x: event.clientX - box.left, y: event.clientY - box.top }
+      const { viewport: now } = latest.current
+      if (event.shiftKey) change(panBy(now, -event.deltaX - event.deltaY, 0))
+      else change(zoomAt(now, Math.exp(-event.deltaY * 0.0015), at))
+    }
+    frame.addEventListener('wheel', handleWheel, { passive: false })
+    return () => frame.removeEventListener('wheel', handleWheel)
+  }, [change])
+
+  return {
+    frameRef,
+    viewport,
+    isFitted: look?.viewport === undefined,
+    zoomBy: useCallback(
+      (factor) => {
+        const { viewport: now, size: frame } = latest.current
+        change(zoomAt(now, factor, { x: frame.width / 2, y: frame.height / 2 }))
+      },
+      [change]
+    ),
+    pan: useCallback((dx, dy) => change(panBy(latest.current.viewport, dx, dy)), [change]),
+    fit: useCallback(() => change(undefined), [change]),
+    reveal: useCallback(
+      (point) => {
+        const { viewport: now, size: frame } = latest.current
+        const next = reveal(now, point, frame)
+        if (next.x !== now.x || next.y !== now.y) change(next)
+      },
+      [change]
+    ),
+    toPoint: useCallback((event) => {
+      const box = frameRef.current?.getBoundingClientRect()
+      const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
+      return toChart(latest.current.viewport, at)
+    }, [])
+  }
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand'
+
+/** The three ways to read the one truth. */
+export const MODES = ['chart', 'matrix', 'list'] as const
+export type Mode = (typeof MODES)[number]
+
+/** What is selected, in every mode the same; by the engine's ids. */
+export type Selected =
+  | { readonly kind: 'container'; readonly id: string }
+  | { readonly kind: 'network'; readonly id: string }
+  | { readonly kind: 'pair'; readonly sourceId: string; readonly targetId: string }
+
+interface ViewState {
+  readonly mode: Mode
+  readonly selected: Selected | undefined
+  /** Whether containers that do not run are shown. */
+  readonly showStopped: boolean
+  /** Of a selected container: what it reaches, or what reaches it. */
+  readonly direction: 'from' | 'to'
+  readonly isCreating: boolean
+}
+
+/** What the networks' view shows; it outlives a change of section. */
+export const useView = create<ViewState>(() => ({
+  mode: 'chart',
+  selected: undefined,
+  showStopped: true,
+  direction: 'from',
+  isCreating: false
+}))
+
+export function select(selected: Selected | undefined): void {
+  useView.setState({ selected })
+}
