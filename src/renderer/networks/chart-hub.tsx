@@ -37,7 +37,7 @@ export const ChartHubButton = memo(function ChartHubButton(props: {
   readonly handlers: NodeHandlers
 }) {
   const { hub, at, scale, handlers } = props
-  const name = fitText(hub.name, NAME_PX * 1.1, 13 * scale, 650).text
+  const name = fitText(hub.name, NAME_PX * 1.1, 13 * scale, 650)
   const nameY = HUB_RADIUS + 6 + 11 * scale
   return (
     <g

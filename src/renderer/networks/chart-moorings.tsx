@@ -1,5 +1,6 @@
-import { memo, type PointerEvent } from 'react'
-import type { mooring } from './line-paths'
+import { memo, type PointerEvent, type SVGAttributes } from 'react'
+import type { Point } from './geometry'
+import type { MooringCurve } from './line-paths'
 
 /** One drawn attachment. */
 export interface Mooring {
@@ -7,9 +8,14 @@ export interface Mooring {
   readonly nodeKey: string
   readonly hubKey: string
   readonly hue: string
-  readonly curve: ReturnType<typeof mooring>
-  readonly address: string
+  readonly curve: MooringCurve
+  /** The address, or of a container that does not run its state. */
+  readonly text: string
+  readonly isAddress: boolean
+  /** The selection is about others. */
   readonly isDimmed: boolean
+  /** The container does not run. */
+  readonly isIdle: boolean
   readonly isLit: boolean
   readonly title: string
   /** Places hold whoever is there: nothing to pull off. */
@@ -29,6 +35,7 @@ export const ChartMoorings = memo(function ChartMoorings(props: {
           key={each.key}
           className="mooring"
           data-dimmed={each.isDimmed || undefined}
+          data-idle={each.isIdle || undefined}
           data-lit={each.isLit || undefined}
           data-pull={each.canPull || undefined}
           style={{ color: each.hue }}
@@ -40,14 +47,12 @@ export const ChartMoorings = memo(function ChartMoorings(props: {
           <path className="mooring-hit" d={each.curve.path} />
           <path className="mooring-line" style={{ d: `path("${each.curve.path}")` }} />
           <circle className="mooring-end" cx={each.curve.end.x} cy={each.curve.end.y} r="2.6" />
-          {(props.showAddresses || each.isLit) && each.address !== '' && (
+          {(props.showAddresses || each.isLit) && each.text !== '' && (
             <text
-              className="mooring-address"
-              x={each.curve.end.x - each.curve.side * 8}
-              y={each.curve.end.y - (each.curve.side === 0 ? 12 : 4)}
-              textAnchor={each.curve.side === 0 ? 'middle' : each.curve.side > 0 ? 'end' : 'start'}
+              className={each.isAddress ? 'mooring-text mono' : 'mooring-text'}
+              {...TEXT_AT[each.curve.from](each.curve.end)}
             >
-              {each.address}
+              {each.text}
             </text>
           )}
         </g>
@@ -55,3 +60,13 @@ export const ChartMoorings = memo(function ChartMoorings(props: {
     </g>
   )
 })
+
+/** Where the text of a line stands, by where the line comes from. */
+const TEXT_AT: Readonly<
+  Record<MooringCurve['from'], (end: Point) => SVGAttributes<SVGTextElement>>
+> = {
+  left: ({ x, y }) => ({ x: x - 7, y: y - 4, textAnchor: 'end' }),
+  right: ({ x, y }) => ({ x: x + 7, y: y - 4, textAnchor: 'start' }),
+  above: ({ x, y }) => ({ x, y: y - 9, textAnchor: 'middle' }),
+  below: ({ x, y }) => ({ x, y: y + 15, textAnchor: 'middle' })
+}

@@ -92,22 +92,14 @@ export const ChartNodeButton = memo(function ChartNodeButton(props: {
         height={height}
         rx={height / 2}
       />
-      <g className={`chart-look-${look}`}>
-        <Icon x={left + 9} y={-iconPx / 2} size={iconPx} aria-hidden />
-      </g>
-      <text className="chart-node-name" x={left + 15 + iconPx} y={fontPx * 0.35} fontSize={fontPx}>
+      {iconPx > 0 && (
+        <g className={`chart-look-${look}`}>
+          <Icon x={shape.iconX} y={-iconPx / 2} size={iconPx} aria-hidden />
+        </g>
+      )}
+      <text className="chart-node-name" x={shape.nameX} y={fontPx * 0.35} fontSize={fontPx}>
         {shape.name}
       </text>
-      {shape.word !== '' && (
-        <text
-          className="chart-node-word"
-          x={left + shape.wordX}
-          y={fontPx * 0.35}
-          fontSize={fontPx * 0.88}
-        >
-          {shape.word}
-        </text>
-      )}
     </g>
   )
 })

@@ -1,7 +1,8 @@
+import { isAlive } from '../../shared/containers/model'
 import type { Point } from './geometry'
 import type { ChartNode, Graph, Hub } from './graph'
 import type { Layout } from './layout'
-import { mooring, reachCurve } from './line-paths'
+import { mooring, reachCurve, tieCurve } from './line-paths'
 import type { Mooring } from './chart-moorings'
 import type { NodeShape } from './node-shape'
 import type { Pair } from './pairs'
@@ -33,7 +34,15 @@ function pillOf(scene: Scene, key: string): (Point & NodeShape) | undefined {
   return at && shape && { ...at, ...shape }
 }
 
-/** The line of each attachment, and of each shared namespace. */
+/** The ties of containers that share another's network namespace. */
+export function tiesOf(scene: Scene): { readonly key: string; readonly path: string }[] {
+  return scene.graph.nodes.flatMap(({ key, ownerKey }) => {
+    const [guest, owner] = [pillOf(scene, key), pillOf(scene, ownerKey ?? '')]
+    return guest && owner ? [{ key, path: tieCurve(guest, owner).path }] : []
+  })
+}
+
+/** The line of each attachment. */
 export function mooringsOf(scene: Scene): Mooring[] {
   const { graph, layout, hues, selected, t } = scene
   const hubByKey = new Map(graph.hubs.map((hub) => [hub.key, hub]))
@@ -49,9 +58,11 @@ export function mooringsOf(scene: Scene): Mooring[] {
           nodeKey: node.key,
           hubKey: hub.key,
           hue: hues.get(hub.key) ?? '',
-          curve: mooring(at, pill),
-          address: link.address,
+          curve: mooring(at, pill, node.links.length > 1 && !layout.across.has(node.key)),
+          text: isAlive(node.container) ? link.address : t(`states.${node.container.state}`),
+          isAddress: isAlive(node.container),
           isDimmed: isDimmed(node, hub, selected),
+          isIdle: !isAlive(node.container),
           isLit: isLit(node, hub, selected),
           title: t('chart.line', { container: node.container.name, network: hub.name }),
           canPull: hub.kind === 'network'
@@ -75,10 +86,7 @@ function isLit({ container }: ChartNode, hub: Hub, selected: Selected | undefine
 }
 
 function isDimmed(node: ChartNode, hub: Hub, selected: Selected | undefined): boolean {
-  const { state } = node.container
-  return state === 'exited' || state === 'created' || state === 'dead'
-    ? true
-    : selected !== undefined && !isLit(node, hub, selected)
+  return selected !== undefined && !isLit(node, hub, selected)
 }
 
 /** The lines of reachability that the selection asks for; with none, all of them where they are few. */
@@ -146,12 +154,18 @@ function lineOf(scene: Scene, pair: Pair, { isMutual = false, hasText = false } 
   ]
 }
 
-/** The side of a pill that looks away from its network. */
+/** The side of a pill that looks away from its (first) network. */
 function outwardOf({ graph, layout }: Scene, key: string): -1 | 1 {
   const node = graph.nodes.find((each) => each.key === key)
   const hub = layout.hubs.get(node?.links[0]?.hubKey ?? '')
   const at = layout.nodes.get(key)
   return hub && at && at.x < hub.x ? -1 : 1
+}
+
+/** Where a badge goes: at the pill's outer end, or below a pill that has lines at both. */
+export function badgeSide(scene: Scene, key: string): -1 | 0 | 1 {
+  const node = scene.graph.nodes.find((each) => each.key === key)
+  return (node?.links.length ?? 0) > 1 ? 0 : outwardOf(scene, key)
 }
 
 export function pairTitle(

@@ -22,26 +22,26 @@ function change(endpointId: string, look: ChartLook): void {
   useLooks.setState(({ looks }) => ({ looks: new Map(looks).set(endpointId, look) }))
 }
 
-/** Takes a new state of the chart in: what has a place and a colour keeps both. */
-export function updateChart(endpointId: string, graph: Graph): void {
+/** Takes a new state of the chart in: what has a place and a colour keeps both. `aspect` is the frame's width to its height. */
+export function updateChart(endpointId: string, graph: Graph, aspect?: number): void {
   const before = useLooks.getState().looks.get(endpointId)
   if (before?.graph === graph) return
   change(endpointId, {
     ...before,
     graph,
-    layout: placeGraph(graph, before?.layout),
+    layout: placeGraph(graph, before?.layout, aspect),
     hues: hueOfHubs(graph.hubs, before?.hues)
   })
 }
 
 /** Gives everything a new place, and fits the chart to its frame. */
-export function arrangeAnew(endpointId: string): void {
+export function arrangeAnew(endpointId: string, aspect: number): void {
   const before = useLooks.getState().looks.get(endpointId)
   if (!before) return
   change(endpointId, {
     graph: before.graph,
     hues: before.hues,
-    layout: placeGraph(before.graph)
+    layout: placeGraph(before.graph, undefined, aspect)
   })
 }
 

@@ -18,7 +18,11 @@ export function ChartTools({
     { label: t('chart.zoomOut'), icon: Minus, run: () => control.zoomBy(1 / STEP) },
     { label: t('chart.zoomIn'), icon: Plus, run: () => control.zoomBy(STEP) },
     { label: t('chart.fit'), icon: Maximize, run: control.fit },
-    { label: t('chart.arrange'), icon: Shuffle, run: () => arrangeAnew(endpointId) }
+    {
+      label: t('chart.arrange'),
+      icon: Shuffle,
+      run: () => arrangeAnew(endpointId, control.aspect())
+    }
   ]
   return (
     <div className="chart-tools" role="toolbar" aria-label={t('chart.label')}>

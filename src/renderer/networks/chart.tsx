@@ -1,4 +1,12 @@
-import { useCallback, useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Container } from '../../shared/containers/model'
 import type { Network } from '../../shared/networks/model'
@@ -7,7 +15,16 @@ import { ChartBadge } from './chart-badge'
 import { ChartHubButton } from './chart-hub'
 import { ChartMoorings } from './chart-moorings'
 import { ChartNodeButton, type NodeHandlers } from './chart-node'
-import { hubWords, mooringsOf, nodeLabel, pairTitle, reachLinesOf, type Scene } from './chart-scene'
+import {
+  badgeSide,
+  hubWords,
+  mooringsOf,
+  nodeLabel,
+  pairTitle,
+  reachLinesOf,
+  tiesOf,
+  type Scene
+} from './chart-scene'
 import { moveChartNode, updateChart, useChartLook } from './chart-store'
 import { ChartTools } from './chart-tools'
 import { DragOverlay } from './drag-overlay'
@@ -20,7 +37,7 @@ import { ReachLines } from './reach-lines'
 import { formatMs } from './sentences'
 import type { ChartData } from './use-chart'
 import { useDrag } from './use-drag'
-import { useViewport } from './use-viewport'
+import { aspectOf, useViewport } from './use-viewport'
 import { select, useView } from './view-store'
 import './chart.css'
 
@@ -42,12 +59,22 @@ export function Chart({
   readonly endpointId: string
 }) {
   const graph = useMemo(() => buildGraph(data.shown, data.networks), [data.shown, data.networks])
-  useLayoutEffect(() => updateChart(endpointId, graph), [endpointId, graph])
+  const frameRef = useRef<HTMLDivElement>(null)
+  useLayoutEffect(
+    () => updateChart(endpointId, graph, aspectOf(frameRef.current)),
+    [endpointId, graph]
+  )
   const look = useChartLook(endpointId)
-  return look ? <ChartFrame data={data} endpointId={endpointId} look={look} /> : null
+  return (
+    <div className="chart-frame" ref={frameRef}>
+      {look && <Sea data={data} endpointId={endpointId} look={look} frameRef={frameRef} />}
+    </div>
+  )
 }
 
-function ChartFrame(props: {
+/** What is in the frame: everything that moves with the viewport, and the tools over it. */
+function Sea(props: {
+  readonly frameRef: RefObject<HTMLDivElement | null>
   readonly data: ChartData
   readonly endpointId: string
   readonly look: NonNullable<ReturnType<typeof useChartLook>>
@@ -57,7 +84,7 @@ function ChartFrame(props: {
   const { graph, layout, hues } = look
   const selected = useView((state) => state.selected)
   const direction = useView((state) => state.direction)
-  const control = useViewport(endpointId)
+  const control = useViewport(endpointId, props.frameRef)
   const { viewport } = control
   const scale = textScale(viewport.zoom)
   const [focused, setFocused] = useState<string>()
@@ -68,10 +95,10 @@ function ChartFrame(props: {
       new Map(
         graph.nodes.map((node) => [
           node.key,
-          shapeOf(node, t(`states.${node.container.state}`), scale)
+          shapeOf(node.container.name, node.container.state === 'running', scale)
         ])
       ),
-    [graph, scale, t]
+    [graph, scale]
   )
   const scene = useMemo<Scene>(
     () => ({
@@ -192,11 +219,12 @@ function ChartFrame(props: {
   const isQuiet = selected?.kind !== 'container' && selected?.kind !== 'pair'
 
   return (
-    <div className="chart-frame" ref={control.frameRef} onKeyDown={handleFrameKey}>
+    <>
       <svg
         className="chart-svg"
         role="group"
         aria-label={t('chart.label')}
+        onKeyDown={handleFrameKey}
         onPointerDown={(event) => press({ kind: 'pan' }, event)}
         onClick={(event) => {
           const isWater = event.target === event.currentTarget
@@ -211,6 +239,11 @@ function ChartFrame(props: {
           }}
         >
           {isQuiet && <ReachLines lines={reach} isQuiet onSelect={selectPair} />}
+          <g aria-hidden>
+            {tiesOf(scene).map(({ key, path }) => (
+              <path key={key} className="tie" d={path} />
+            ))}
+          </g>
           <ChartMoorings
             moorings={moorings}
             showAddresses={viewport.zoom >= ADDRESS_ZOOM}
@@ -277,7 +310,7 @@ function ChartFrame(props: {
       </svg>
       <ChartTools endpointId={endpointId} control={control} />
       {menu && <NodeMenu {...menu} data={data} onClose={() => setMenu(undefined)} />}
-    </div>
+    </>
   )
 }
 
@@ -310,7 +343,11 @@ function Badges({ scene, scale }: { readonly scene: Scene; readonly scale: numbe
     return (
       <ChartBadge
         key={other.id}
-        {...{ at, shape, pair, scale }}
+        at={at}
+        shape={shape}
+        pair={pair}
+        scale={scale}
+        outward={badgeSide(scene, other.name)}
         time={pair.rttMs === undefined ? '' : formatMs(t, pair.rttMs, language)}
         title={pairTitle(scene, pair)}
         onSelect={() => selectPair(pair.source.id, pair.target.id)}

@@ -10,33 +10,47 @@ export interface Box extends Point {
   readonly height: number
 }
 
-/** The room of a container's pill, with what must stay free around it. */
-export const NODE_ROOM = { width: 164, height: 44 } as const
-/** The room of a hub: the rose, and its name below. */
-export const HUB_ROOM = { width: 168, height: 104 } as const
-/** The rose's middle lies this far above the middle of its room. */
-export const HUB_RISE = 16
-export const HUB_RADIUS = 24
-/** The widest pill. */
-export const NODE_WIDTH = 152
 export const NODE_HEIGHT = 28
-/** From the middle of a hub to that of the pills of its first column: room for the address on the line. */
-export const FIRST_COLUMN = 200
-export const COLUMN = 172
-export const ROW = 48
+const MAX_NODE_WIDTH = 176
+/** Free room to the left and right of a pill, together. */
+const NODE_GAP = 12
+/** From one pill of a column to the next. */
+export const ROW = 40
+/** The room of a hub: the rose, and its name and note below. */
+const HUB_ROOM = { width: 150, height: 100 } as const
+/** The rose's middle lies this far above the middle of its room. */
+const HUB_RISE = 17
+export const HUB_RADIUS = 24
+/** From the middle of a hub to the inner ends of its first column's pills: room for the address on the line. */
+export const REACH = 110
+
+/** How wide a container's pill is: by its name, whatever the font, so that places follow from names alone. */
+export function nodeWidth(name: string): number {
+  // A fifth more than the letters take at zoom 1: they are drawn larger when the chart is zoomed out.
+  let width = 46
+  for (const letter of name) {
+    if (/[iljtfr.,:'|1-]/.test(letter)) width += 6.4
+    else if (/[mwMW@]/.test(letter)) width += 13
+    else width += /[A-Z]/.test(letter) ? 11 : 9.2
+  }
+  return Math.min(MAX_NODE_WIDTH, Math.round(width))
+}
 
 export function overlaps(a: Box, b: Box): boolean {
+  // A hair of slack: neighbours that share an edge do not overlap, whatever their sums round to.
   return (
-    Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height
+    Math.abs(a.x - b.x) * 2 < a.width + b.width - 0.01 &&
+    Math.abs(a.y - b.y) * 2 < a.height + b.height - 0.01
   )
 }
 
-export function nodeRoom(at: Point): Box {
-  return { ...at, ...NODE_ROOM }
+/** The room of a container's pill, with what must stay free around it. */
+export function nodeRoom(name: string, { x, y }: Point): Box {
+  return { x, y, width: nodeWidth(name) + NODE_GAP, height: ROW }
 }
 
-export function hubRoom(at: Point): Box {
-  return { x: at.x, y: at.y + HUB_RISE, ...HUB_ROOM }
+export function hubRoom({ x, y }: Point): Box {
+  return { x, y: y + HUB_RISE, ...HUB_ROOM }
 }
 
 /** The smallest box around all of them; undefined of none. */

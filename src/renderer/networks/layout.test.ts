@@ -62,7 +62,7 @@ function crowd(count: number, networks: number): Graph {
 function expectNoOverlap(layout: Layout): void {
   const boxes: (readonly [string, Box])[] = [
     ...[...layout.hubs].map(([key, at]) => [`hub ${key}`, hubRoom(at)] as const),
-    ...[...layout.nodes].map(([key, at]) => [key, nodeRoom(at)] as const)
+    ...[...layout.nodes].map(([key, at]) => [key, nodeRoom(key, at)] as const)
   ]
   const clashes = boxes.flatMap(([name, box], at) =>
     boxes
@@ -70,7 +70,6 @@ function expectNoOverlap(layout: Layout): void {
       .filter(([, other]) => overlaps(box, other))
       .map(([other]) => `${name} on ${other}`)
   )
-  // The rows of a third column stand closer than the rooms; the pills themselves never touch.
   expect(clashes).toEqual([])
 }
 
@@ -120,14 +119,22 @@ describe('placeGraph', () => {
     for (const key of ['x', 'y', 'z']) expect(after.hubs.get(key)).toEqual(before.hubs.get(key))
     expect(after.nodes.has('b')).toBe(false)
     expectNoOverlap(after)
-    const back = placeGraph(
-      buildGraph([...more, container('b', ['x'])], [...networks, network('new')]),
-      after
-    )
-    const place = nodeRoom(before.nodes.get('b') ?? { x: NaN, y: NaN })
-    const isTaken = [...after.nodes.values()].some((at) => overlaps(nodeRoom(at), place))
-    if (!isTaken) expect(back.nodes.get('b')).toEqual(before.nodes.get('b'))
-    expectNoOverlap(back)
+  })
+
+  it('keeps the place of what goes away for when it comes back, unless it is taken', () => {
+    const chart = (names: readonly string[]): Graph =>
+      buildGraph(
+        names.map((name) => container(name, ['x'])),
+        [network('x')]
+      )
+    const before = placeGraph(chart(['a', 'b', 'c']))
+    const without = placeGraph(chart(['a', 'c']), before)
+    const back = placeGraph(chart(['a', 'b', 'c']), without)
+    expect(back.nodes.get('b')).toEqual(before.nodes.get('b'))
+    const squatted = placeGraph(chart(['a', 'c', 'd']), without)
+    const crowded = placeGraph(chart(['a', 'b', 'c', 'd']), squatted)
+    expect(crowded.nodes.get('d')).toEqual(squatted.nodes.get('d'))
+    expectNoOverlap(crowded)
   })
 
   it('moves a container that joins a second network between the two, and back again', () => {

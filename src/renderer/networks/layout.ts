@@ -3,15 +3,20 @@ import { ADRIFT_KEY, type ChartNode, type Graph } from './graph'
 import {
   boundsOf,
   centreOf,
-  COLUMN,
-  FIRST_COLUMN,
   hubRoom,
   nodeRoom,
+  nodeWidth,
   overlaps,
+  REACH,
   ROW,
   type Box,
   type Point
 } from './geometry'
+
+/** The frame's width to its height where it is not known. */
+const DEFAULT_ASPECT = 1.4
+/** The step of the columns that a new container is tried in, and of the grid between hubs. */
+const COLUMN = 150
 
 /** Where everything of a chart is, and where what has gone was. */
 export interface Layout {
@@ -19,6 +24,8 @@ export interface Layout {
   readonly nodes: ReadonlyMap<string, Point>
   /** The networks of each placed container: with others it may get another place. */
   readonly signatures: ReadonlyMap<string, string>
+  /** The containers whose lines run to the left and right also where they stand between hubs. */
+  readonly across: ReadonlySet<string>
   /** Every place that was ever given, by {@link memoryKey}: who comes back finds it again, unless somebody stands there. */
   readonly memory: ReadonlyMap<string, Point>
 }
@@ -27,15 +34,15 @@ export interface Layout {
  * Places for a chart. What has a place keeps it; a container that changed its networks moves beside them, and what is new comes to
  * the nearest free place. With no chart before, or an empty one, everything is placed anew.
  */
-export function placeGraph(graph: Graph, before?: Layout): Layout {
+export function placeGraph(graph: Graph, before?: Layout, aspect = DEFAULT_ASPECT): Layout {
   if (!before || before.hubs.size + before.nodes.size === 0) {
-    const { hubs, nodes } = freshPlaces(graph)
+    const { hubs, nodes, across } = freshPlaces(graph, aspect)
     const signatures = new Map(graph.nodes.map((node) => [node.key, signatureOf(node)]))
     const memory = new Map(before?.memory)
     for (const [key, at] of hubs) memory.set(memoryKey(key), at)
     for (const [key, at] of nodes) memory.set(memoryKey(key, signatures.get(key)), at)
     // A container whose owner is not on the chart hangs on no tree.
-    return placeMissing(graph, { hubs, nodes, signatures, memory })
+    return placeMissing(graph, { hubs, nodes, signatures, across, memory })
   }
   return placeMissing(graph, before)
 }
@@ -43,18 +50,28 @@ export function placeGraph(graph: Graph, before?: Layout): Layout {
 /** The layout with one container moved by hand. */
 export function moveNode(layout: Layout, key: string, at: Point): Layout {
   const memory = new Map(layout.memory).set(memoryKey(key, layout.signatures.get(key)), at)
-  return { ...layout, nodes: new Map(layout.nodes).set(key, at), memory }
+  const across = new Set(layout.across)
+  const hubs = (layout.signatures.get(key) ?? '')
+    .split('\n')
+    .flatMap((hub) => layout.hubs.get(hub) ?? [])
+  if (isAcross(at, hubs)) across.add(key)
+  else across.delete(key)
+  return { ...layout, nodes: new Map(layout.nodes).set(key, at), across, memory }
 }
 
 /** The room that everything of a layout takes. */
 export function layoutBounds({ hubs, nodes }: Layout): Box | undefined {
-  return boundsOf([...[...hubs.values()].map(hubRoom), ...[...nodes.values()].map(nodeRoom)])
+  return boundsOf([
+    ...[...hubs.values()].map(hubRoom),
+    ...[...nodes].map(([key, at]) => nodeRoom(key, at))
+  ])
 }
 
 function placeMissing(graph: Graph, before: Layout): Layout {
   const hubs = new Map<string, Point>()
   const nodes = new Map<string, Point>()
   const signatures = new Map<string, string>()
+  const across = new Set<string>()
   const memory = new Map(before.memory)
   const taken: Box[] = []
   for (const { key } of graph.hubs) {
@@ -68,7 +85,8 @@ function placeMissing(graph: Graph, before: Layout): Layout {
     const at = before.nodes.get(node.key)
     if (!at || before.signatures.get(node.key) !== signatureOf(node)) continue
     nodes.set(node.key, at)
-    taken.push(nodeRoom(at))
+    if (before.across.has(node.key)) across.add(node.key)
+    taken.push(nodeRoom(node.key, at))
   }
   const isFree = (box: Box): boolean => taken.every((other) => !overlaps(box, other))
   for (const { key } of graph.hubs) {
@@ -83,14 +101,26 @@ function placeMissing(graph: Graph, before: Layout): Layout {
     if (nodes.has(node.key)) continue
     const known = memory.get(memoryKey(node.key, signatures.get(node.key)))
     const at =
-      known && isFree(nodeRoom(known))
+      known && isFree(nodeRoom(node.key, known))
         ? known
-        : nearestFree(candidatesOf(node, hubs, nodes), nodeRoom, taken)
+        : nearestFree(candidatesOf(node, hubs, nodes), (at) => nodeRoom(node.key, at), taken)
     nodes.set(node.key, at)
+    if (
+      isAcross(
+        at,
+        node.links.flatMap(({ hubKey }) => hubs.get(hubKey) ?? [])
+      )
+    )
+      across.add(node.key)
     memory.set(memoryKey(node.key, signatures.get(node.key)), at)
-    taken.push(nodeRoom(at))
+    taken.push(nodeRoom(node.key, at))
   }
-  return { hubs, nodes, signatures, memory }
+  return { hubs, nodes, signatures, across, memory }
+}
+
+/** Its hubs lie more to its sides than above and below it. */
+function isAcross(at: Point, hubs: readonly Point[]): boolean {
+  return hubs.every(({ x, y }) => Math.abs(x - at.x) > Math.abs(y - at.y))
 }
 
 function signatureOf({ links, ownerKey }: ChartNode): string {
@@ -106,7 +136,7 @@ interface Candidate extends Point {
 }
 
 function candidatesOf(
-  { links, ownerKey }: ChartNode,
+  { key, links, ownerKey }: ChartNode,
   hubs: ReadonlyMap<string, Point>,
   nodes: ReadonlyMap<string, Point>
 ): Candidate[] {
@@ -114,17 +144,19 @@ function candidatesOf(
   if (owner) return around(owner, ROW)
   const places = links.flatMap(({ hubKey }) => hubs.get(hubKey) ?? [])
   const [only] = places
-  return places.length === 1 && only ? besideHub(only) : around(centreOf(places), COLUMN)
+  return places.length === 1 && only
+    ? besideHub(only, nodeWidth(key))
+    : around(centreOf(places), COLUMN)
 }
 
 /** The columns to both sides of a hub, the near ones first. */
-function besideHub(hub: Point): Candidate[] {
+function besideHub(hub: Point, width: number): Candidate[] {
   const candidates: Candidate[] = []
   for (let column = 0; column < 4; column++) {
     for (let half = -24; half <= 24; half++) {
       for (const side of [1, -1]) {
         candidates.push({
-          x: hub.x + side * (FIRST_COLUMN + column * COLUMN),
+          x: hub.x + side * (REACH + width / 2 + column * COLUMN),
           y: hub.y + (half * ROW) / 2,
           // A row further is as good as a third of a column; of equals the right, then the lower.
           cost: column * 3 + Math.abs(half) / 2 + (side < 0 ? 0.2 : 0) + (half < 0 ? 0.1 : 0)

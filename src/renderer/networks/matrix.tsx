@@ -121,6 +121,7 @@ function MatrixGrid({
       >
         <div className="matrix-head" role="row" aria-rowindex={1} style={{ height: HEAD_ROW_PX }}>
           <div className="matrix-corner" role="columnheader" style={{ width: HEAD_COLUMN_PX }}>
+            <span>{t('matrix.unit')}</span>
             <span>
               {t('matrix.from')} ↓ {t('matrix.to')} →
             </span>

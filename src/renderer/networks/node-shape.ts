@@ -1,5 +1,4 @@
-import type { ChartNode } from './graph'
-import { NODE_HEIGHT, NODE_WIDTH } from './geometry'
+import { NODE_HEIGHT, nodeWidth } from './geometry'
 import { fitText } from './text-width'
 
 /** How a container's pill is drawn; lengths in the chart's units. */
@@ -7,18 +6,22 @@ export interface NodeShape {
   readonly width: number
   readonly height: number
   readonly fontPx: number
+  /** 0 where the text needs its room; then who runs has no icon. */
   readonly iconPx: number
+  readonly iconX: number
+  /** The middle of the name. */
+  readonly nameX: number
+  /** As much of the name as fits. */
   readonly name: string
-  /** Of a container that does not run: its state's word. */
-  readonly word: string
-  readonly wordX: number
 }
 
 const FONT_PX = 12.5
-const PADDING = 9
-const GAP = 6
+const NODE_PADDING = 9
+const ICON_GAP = 6
+/** From here on the texts need the room of the icons. */
+const NO_ICON_SCALE = 1.35
 /** Texts grow by at most this when the chart is zoomed out. */
-const MAX_SCALE = 1.55
+const MAX_SCALE = 1.6
 
 /** By how much texts are larger than the chart's own scale, so that they stay readable when it is zoomed out; in steps of 0.05. */
 export function textScale(zoom: number): number {
@@ -26,22 +29,19 @@ export function textScale(zoom: number): number {
   return Math.round(Math.min(MAX_SCALE, Math.max(1, wanted)) * 20) / 20
 }
 
-export function shapeOf(node: ChartNode, stateWord: string, scale: number): NodeShape {
+export function shapeOf(name: string, isRunning: boolean, scale: number): NodeShape {
   const fontPx = FONT_PX * scale
-  const iconPx = 14 * Math.min(scale, 1.25)
-  const before = PADDING + iconPx + GAP
-  const room = NODE_WIDTH - before - PADDING
-  const isRunning = node.container.state === 'running'
-  const word = isRunning ? { text: '', width: 0 } : fitText(stateWord, room / 2, fontPx * 0.88, 400)
-  const wordRoom = isRunning ? 0 : word.width + GAP
-  const name = fitText(node.container.name, room - wordRoom, fontPx, 550)
+  const iconPx = isRunning && scale >= NO_ICON_SCALE ? 0 : 14 * Math.min(scale, 1.2)
+  const paddingPx = NODE_PADDING - (scale - 1) * 5
+  const width = nodeWidth(name)
+  const room = width - paddingPx * 2 - (iconPx && iconPx + ICON_GAP)
   return {
-    width: before + name.width + wordRoom + PADDING,
-    height: NODE_HEIGHT * Math.min(scale, 1.35),
+    width,
+    height: NODE_HEIGHT * Math.min(scale, 1.3),
     fontPx,
     iconPx,
-    name: name.text,
-    word: word.text,
-    wordX: before + name.width + GAP
+    iconX: paddingPx - width / 2,
+    nameX: iconPx && (iconPx + ICON_GAP) / 2,
+    name: fitText(name, room, fontPx, 550)
   }
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { isAlive } from '../../shared/containers/model'
 import { useChartLook } from './chart-store'
 import { useEndpoint } from '../app/endpoint'
+import { compareNames } from './graph'
 import { countPairs } from './pairs'
 import { membersOf } from './remove-network'
 import { useSweeps } from './sweep-store'
@@ -54,6 +55,7 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
         <ul className="panel-list">
           {data.networks
             .filter((network) => hues.has(network.id))
+            .sort((a, b) => compareNames(a.name, b.name))
             .map((network) => (
               <li key={network.id}>
                 <button

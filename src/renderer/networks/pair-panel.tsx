@@ -5,7 +5,6 @@ import { networkCommands } from '../../shared/networks/command'
 import { isReachableByName, type PairResult } from '../../shared/reachability/model'
 import { isEnded } from '../../shared/tasks/model'
 import { CopyButton } from '../ui/copy-button'
-import { formatTime } from '../ui/format'
 import { attempt, connectContainer, refusalOf } from './attach'
 import { pairCommand } from './pair-command'
 import type { Pair } from './pairs'
@@ -90,7 +89,7 @@ function Verdict({ pair, data }: { readonly pair: Pair; readonly data: ChartData
       {result ? (
         <p className="muted">
           {t(result.measured ? 'panel.measuredAt' : 'panel.inferredAt', {
-            time: formatTime(result.atMs, language),
+            time: new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(result.atMs),
             source: source.name
           })}
         </p>

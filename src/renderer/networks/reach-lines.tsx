@@ -17,6 +17,9 @@ export interface ReachLine {
   readonly title: string
 }
 
+/** With more lines, those to what is not reached step back: the badges at their ends say it. */
+const CROWD = 18
+
 const ARROWS = ['reachable', 'unreachable', 'unknown'] as const
 
 /** Who reaches whom, over the attachments: solid with an arrow, dashed with a cross, dotted with a question mark. */
@@ -26,8 +29,14 @@ export const ReachLines = memo(function ReachLines(props: {
   readonly isQuiet: boolean
   readonly onSelect: (sourceId: string, targetId: string) => void
 }) {
+  const isCrowded = props.lines.length > CROWD
   return (
-    <g className="reach" data-quiet={props.isQuiet || undefined} aria-hidden>
+    <g
+      className="reach"
+      data-quiet={props.isQuiet || undefined}
+      data-crowded={isCrowded || undefined}
+      aria-hidden
+    >
       <defs>
         {ARROWS.map((status) => (
           <marker
@@ -64,7 +73,7 @@ export const ReachLines = memo(function ReachLines(props: {
                 : `url(#reach-arrow-${line.status})`
             }
           />
-          <Mark line={line} />
+          {!isCrowded && <Mark line={line} />}
         </g>
       ))}
     </g>

@@ -1,15 +1,15 @@
 import type { Graph } from './graph'
 
-/** A hub and the containers that hang on it; those lead on to further hubs. */
+/** A hub, the containers that are on it alone, and those that lead on to further hubs. */
 export interface HubTree {
   readonly hubKey: string
-  readonly children: readonly NodeTree[]
+  readonly leaves: readonly string[]
+  readonly branches: readonly Branch[]
 }
 
-export interface NodeTree {
-  readonly nodeKey: string
-  /** Containers that share its namespace. */
-  readonly guests: readonly string[]
+/** Containers that are on the hub above and on (some of) the hubs beyond. */
+export interface Branch {
+  readonly nodeKeys: readonly string[]
   readonly hubs: readonly HubTree[]
 }
 
@@ -26,8 +26,12 @@ export function spanningTrees(graph: Graph): HubTree[] {
     for (const hubKey of hubsOf.get(key) ?? []) members.get(hubKey)?.push(key)
     if (ownerKey !== undefined) guests.set(ownerKey, [...(guests.get(ownerKey) ?? []), key])
   }
-  const size = (hubKey: string): number => members.get(hubKey)?.length ?? 0
-  const roots = graph.hubs.map(({ key }) => key).sort((a, b) => size(b) - size(a))
+  // The hub that leads to most others, then the one with most containers.
+  const weight = (hubKey: string): number => {
+    const own = members.get(hubKey) ?? []
+    return own.filter((key) => (hubsOf.get(key)?.length ?? 0) > 1).length * 1e4 + own.length
+  }
+  const roots = graph.hubs.map(({ key }) => key).sort((a, b) => weight(b) - weight(a))
   const seenHubs = new Set<string>()
   const seenNodes = new Set<string>()
   return roots.flatMap((root) => (seenHubs.has(root) ? [] : [grow(root)]))
@@ -43,22 +47,38 @@ export function spanningTrees(graph: Graph): HubTree[] {
       for (const key of children) {
         seenNodes.add(key)
         const next = (hubsOf.get(key) ?? []).filter((other) => !seenHubs.has(other))
-        hubsUnder.set(key, next)
+        if (next.length > 0) hubsUnder.set(key, next)
         for (const other of next) {
           seenHubs.add(other)
           queue.push(other)
         }
       }
     }
-    const toHub = (hubKey: string): HubTree => ({
-      hubKey,
-      children: (childrenOf.get(hubKey) ?? []).map(toNode)
-    })
-    const toNode = (nodeKey: string): NodeTree => ({
-      nodeKey,
-      guests: guests.get(nodeKey) ?? [],
-      hubs: (hubsUnder.get(nodeKey) ?? []).map(toHub)
-    })
     return toHub(root)
+
+    function toHub(hubKey: string): HubTree {
+      const children = childrenOf.get(hubKey) ?? []
+      const heads = children.filter((key) => hubsUnder.has(key))
+      const twins = new Map<string, string[]>(heads.map((key) => [key, [key]]))
+      const leaves: string[] = []
+      for (const key of children) {
+        if (twins.has(key)) continue
+        // On the same hubs as one that leads on: it stands beside that one, between the two.
+        const head = heads.find((each) =>
+          hubsUnder.get(each)?.some((under) => hubsOf.get(key)?.includes(under))
+        )
+        if (head === undefined) leaves.push(key)
+        else twins.get(head)?.push(key)
+      }
+      const withGuests = (key: string): string[] => [key, ...(guests.get(key) ?? [])]
+      return {
+        hubKey,
+        leaves: leaves.flatMap(withGuests),
+        branches: heads.map((head) => ({
+          nodeKeys: (twins.get(head) ?? []).flatMap(withGuests),
+          hubs: (hubsUnder.get(head) ?? []).map(toHub)
+        }))
+      }
+    }
   }
 }

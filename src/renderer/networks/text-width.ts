@@ -17,21 +17,20 @@ function textWidth(text: string, fontPx: number, weight: number): number {
   return perPx * fontPx
 }
 
-/** The text, or as much of its beginning as fits, and its width. SVG does not cut texts off by itself. */
-export function fitText(
-  text: string,
-  maxPx: number,
-  fontPx: number,
-  weight: number
-): { readonly text: string; readonly width: number } {
-  const width = textWidth(text, fontPx, weight)
-  if (width <= maxPx) return { text, width }
-  let [low, high] = [1, text.length]
+/** The text, or as much of its two ends as fits: names of one project differ at their ends. SVG cuts nothing off by itself. */
+export function fitText(text: string, maxPx: number, fontPx: number, weight: number): string {
+  if (textWidth(text, fontPx, weight) <= maxPx) return text
+  let [low, high] = [1, text.length - 1]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    if (textWidth(`${text.slice(0, middle)}…`, fontPx, weight) <= maxPx) low = middle
+    if (textWidth(cut(text, middle), fontPx, weight) <= maxPx) low = middle
     else high = middle - 1
   }
-  const cut = `${text.slice(0, low)}…`
-  return { text: cut, width: textWidth(cut, fontPx, weight) }
+  return cut(text, low)
+}
+
+/** Keeps `count` letters, a few more of the beginning than of the end. */
+function cut(text: string, count: number): string {
+  const tail = Math.floor(count * 0.45)
+  return `${text.slice(0, count - tail)}…${tail > 0 ? text.slice(-tail) : ''}`
 }

@@ -6,7 +6,6 @@ import { fit, panBy, reveal, toChart, zoomAt, type Size, type Viewport } from '.
 
 /** What is seen of the chart, and the ways to move it. */
 export interface ViewportControl {
-  readonly frameRef: RefObject<HTMLDivElement | null>
   readonly viewport: Viewport
   /** Fitted by itself, not moved by a person: changes may glide. */
   readonly isFitted: boolean
@@ -15,15 +14,18 @@ export interface ViewportControl {
   readonly fit: () => void
   /** Moves as little as is needed to see a point of the chart. */
   readonly reveal: (point: Point) => void
+  readonly aspect: () => number
   readonly toPoint: (event: { readonly clientX: number; readonly clientY: number }) => Point
 }
 
 const ZERO: Size = { width: 0, height: 0 }
 
 /** Fits the chart to its frame until a person moves it. */
-export function useViewport(endpointId: string): ViewportControl {
+export function useViewport(
+  endpointId: string,
+  frameRef: RefObject<HTMLDivElement | null>
+): ViewportControl {
   const look = useChartLook(endpointId)
-  const frameRef = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState<Size>(ZERO)
   const viewport = look?.viewport ?? fit(look && layoutBounds(look.layout), size)
   const latest = useRef({ viewport, size })
@@ -39,7 +41,7 @@ export function useViewport(endpointId: string): ViewportControl {
     const observer = new ResizeObserver(measure)
     observer.observe(frame)
     return () => observer.disconnect()
-  }, [])
+  }, [frameRef])
 
   const change = useCallback(
     (next: Viewport | undefined): void => setViewport(endpointId, next),
@@ -61,10 +63,9 @@ export function useViewport(endpointId: string): ViewportControl {
     }
     frame.addEventListener('wheel', handleWheel, { passive: false })
     return () => frame.removeEventListener('wheel', handleWheel)
-  }, [change])
+  }, [change, frameRef])
 
   return {
-    frameRef,
     viewport,
     isFitted: look?.viewport === undefined,
     zoomBy: useCallback(
@@ -84,10 +85,19 @@ export function useViewport(endpointId: string): ViewportControl {
       },
       [change]
     ),
-    toPoint: useCallback((event) => {
-      const box = frameRef.current?.getBoundingClientRect()
-      const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
-      return toChart(latest.current.viewport, at)
-    }, [])
+    aspect: useCallback(() => aspectOf(frameRef.current), [frameRef]),
+    toPoint: useCallback(
+      (event) => {
+        const box = frameRef.current?.getBoundingClientRect()
+        const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
+        return toChart(latest.current.viewport, at)
+      },
+      [frameRef]
+    )
   }
+}
+
+/** A frame's width to its height. */
+export function aspectOf(frame: HTMLElement | null): number {
+  return frame && frame.clientHeight > 0 ? frame.clientWidth / frame.clientHeight : 1
 }
