@@ -55,7 +55,7 @@ export const ChartHubButton = memo(function ChartHubButton(props: {
       onPointerDown={(event) => handlers.onPress(hub.key, event)}
       onClick={() => handlers.onSelect(hub.key)}
       onKeyDown={(event) => handlers.onKey(hub.key, event)}
-      onFocus={() => handlers.onFocus(hub.key)}
+      onFocus={(event) => handlers.onFocus(hub.key, event.currentTarget)}
       onContextMenu={(event: MouseEvent) => {
         event.preventDefault()
         handlers.onMenu(hub.key, { x: event.clientX, y: event.clientY })

@@ -41,7 +41,7 @@ export interface NodeHandlers {
   readonly onPress: (key: string, event: PointerEvent) => void
   readonly onKey: (key: string, event: KeyboardEvent<SVGGElement>) => void
   readonly onMenu: (key: string, at: Point) => void
-  readonly onFocus: (key: string) => void
+  readonly onFocus: (key: string, element: Element) => void
 }
 
 /** A container on the chart: a button. */
@@ -77,7 +77,7 @@ export const ChartNodeButton = memo(function ChartNodeButton(props: {
       onPointerDown={(event) => handlers.onPress(nodeKey, event)}
       onClick={() => handlers.onSelect(nodeKey)}
       onKeyDown={(event) => handlers.onKey(nodeKey, event)}
-      onFocus={() => handlers.onFocus(nodeKey)}
+      onFocus={(event) => handlers.onFocus(nodeKey, event.currentTarget)}
       onContextMenu={(event: MouseEvent) => {
         event.preventDefault()
         handlers.onMenu(nodeKey, { x: event.clientX, y: event.clientY })

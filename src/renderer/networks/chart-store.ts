@@ -6,7 +6,7 @@ import { moveNode, placeGraph, type Layout } from './layout'
 import type { Viewport } from './viewport'
 
 /** The look of one endpoint's chart: it outlives a change of mode and of section. */
-interface ChartLook {
+export interface ChartLook {
   readonly graph: Graph
   readonly layout: Layout
   readonly hues: ReadonlyMap<string, string>

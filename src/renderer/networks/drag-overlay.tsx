@@ -54,7 +54,7 @@ export function DragOverlay(props: {
         className="drag-text"
         role="status"
         x={drag.at.x}
-        y={drag.at.y + 26 * props.scale + 8}
+        y={drag.at.y - 18 - 12 * props.scale}
         fontSize={fontPx}
       >
         {text}

@@ -107,3 +107,25 @@ const collator = new Intl.Collator('en', { numeric: true })
 export function compareNames(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b))
 }
+
+/** A hub with the number of those on it, or a container. */
+type Read =
+  | { readonly kind: 'hub'; readonly hub: Hub; readonly count: number }
+  | { readonly kind: 'node'; readonly node: ChartNode }
+
+/** The chart as one reads it: each network, then the containers whose first it is, each followed by those that share its network. */
+export function readingOrder({ hubs, nodes }: Graph): readonly Read[] {
+  const guests = nodes.filter(({ ownerKey }) => ownerKey !== undefined)
+  const withGuests = (node: ChartNode): ChartNode[] => [
+    node,
+    ...guests.filter(({ ownerKey }) => ownerKey === node.key)
+  ]
+  return hubs.flatMap((hub): Read[] => {
+    const first = nodes.filter(({ links }) => links[0]?.hubKey === hub.key)
+    const count = nodes.filter(({ links }) => links.some(({ hubKey }) => hubKey === hub.key)).length
+    return [
+      { kind: 'hub', hub, count },
+      ...first.flatMap(withGuests).map((node): Read => ({ kind: 'node', node }))
+    ]
+  })
+}

@@ -103,9 +103,20 @@ function arc(from: Pill, to: Pill): Curve {
   )
 }
 
-/** The tie between two pills that share one network namespace: from middle to middle, the pills are drawn over it. */
+/** The tie between two pills that share one network namespace. */
 export function tieCurve(one: Pill, two: Pill): Curve {
-  return { path: `M${at(one)}L${at(two)}`, middle: half(one, two) }
+  const [start, end] = [borderOf(one, two), borderOf(two, one)]
+  return { path: `M${at(start)}L${at(end)}`, middle: half(start, end) }
+}
+
+/** Where the straight line from a pill's middle to a point leaves the pill. */
+function borderOf(pill: Pill, to: Point): Point {
+  const [dx, dy] = [to.x - pill.x, to.y - pill.y]
+  const out = Math.min(
+    pill.width / 2 / Math.max(1, Math.abs(dx)),
+    pill.height / 2 / Math.max(1, Math.abs(dy))
+  )
+  return { x: pill.x + dx * out, y: pill.y + dy * out }
 }
 
 /** A point on the upper (-1) or lower edge, towards where the line goes. */

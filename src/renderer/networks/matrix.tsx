@@ -1,11 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Container } from '../../shared/containers/model'
 import { isAlive } from '../../shared/containers/model'
-import type { Pair } from './pairs'
-import { ownerNameOf, pairText } from './sentences'
-import { StatusMark } from './status-mark'
+import { MatrixCell, moveCell, type Cell } from './matrix-cell'
 import type { ChartData } from './use-chart'
 import { select, useView, type Selected } from './view-store'
 import './matrix.css'
@@ -14,11 +12,6 @@ const ROW_PX = 26
 const COLUMN_PX = 62
 const HEAD_ROW_PX = 104
 const HEAD_COLUMN_PX = 172
-
-interface Cell {
-  readonly row: number
-  readonly column: number
-}
 
 /**
  * Who reaches whom: rows from, columns to. Only the cells that are seen exist. One focus stop; arrows, Home, End and Page keys
@@ -91,6 +84,15 @@ function MatrixGrid({
     else select({ kind: 'pair', sourceId: source.id, targetId: target.id })
   }
 
+  /** One listener for all cells: they come and go as one scrolls. */
+  function handleClick(event: MouseEvent): void {
+    const cell = (event.target as Element).closest<HTMLElement>('[role="gridcell"]')
+    if (!cell) return
+    const here = { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) }
+    setCursor(here)
+    open(here)
+  }
+
   function handleKey(event: KeyboardEvent): void {
     const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_PX) - 6)
     const moved = moveCell(at, event.key, last, page)
@@ -112,6 +114,7 @@ function MatrixGrid({
       tabIndex={0}
       aria-activedescendant={`${gridId}-${at.row}-${at.column}`}
       onKeyDown={handleKey}
+      onClick={handleClick}
     >
       <div
         style={{
@@ -137,10 +140,15 @@ function MatrixGrid({
                 className="matrix-column"
                 data-selected={isPart(selected, member, 'target') || undefined}
                 style={{ left: HEAD_COLUMN_PX + item.start, width: COLUMN_PX, height: HEAD_ROW_PX }}
-                title={member.name}
-                onClick={() => select({ kind: 'container', id: member.id })}
               >
-                <span>{member.name}</span>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  title={member.name}
+                  onClick={() => select({ kind: 'container', id: member.id })}
+                >
+                  {member.name}
+                </button>
               </div>
             )
           })}
@@ -161,10 +169,15 @@ function MatrixGrid({
                 className="matrix-name"
                 data-selected={isPart(selected, source, 'source') || undefined}
                 style={{ width: HEAD_COLUMN_PX }}
-                title={source.name}
-                onClick={() => select({ kind: 'container', id: source.id })}
               >
-                {source.name}
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  title={source.name}
+                  onClick={() => select({ kind: 'container', id: source.id })}
+                >
+                  {source.name}
+                </button>
               </div>
               {columns.getVirtualItems().map((item) => {
                 const target = members[item.index]
@@ -179,17 +192,15 @@ function MatrixGrid({
                     data={data}
                     language={i18n.language}
                     leftPx={HEAD_COLUMN_PX + item.start}
-                    column={item.index + 2}
+                    widthPx={COLUMN_PX}
+                    heightPx={ROW_PX}
+                    cell={here}
                     isCurrent={here.row === at.row && here.column === at.column}
                     isSelected={
                       selected?.kind === 'pair' &&
                       selected.sourceId === source.id &&
                       selected.targetId === target.id
                     }
-                    onOpen={() => {
-                      setCursor(here)
-                      open(here)
-                    }}
                   />
                 )
               })}
@@ -201,53 +212,6 @@ function MatrixGrid({
   )
 }
 
-function MatrixCell(props: {
-  readonly id: string
-  /** Absent on the diagonal. */
-  readonly pair: Pair | undefined
-  readonly source: Container
-  readonly data: ChartData
-  readonly language: string
-  readonly leftPx: number
-  readonly column: number
-  readonly isCurrent: boolean
-  readonly isSelected: boolean
-  readonly onOpen: () => void
-}) {
-  const { t } = useTranslation('networks')
-  const { pair, source, data, language } = props
-  const label = pair
-    ? pairText(t, pair, language, ownerNameOf(pair.result?.reason, data.containerById))
-    : t('matrix.self', { name: source.name })
-  return (
-    <div
-      id={props.id}
-      role="gridcell"
-      aria-label={label}
-      aria-colindex={props.column}
-      aria-selected={props.isSelected}
-      className="matrix-cell"
-      data-status={pair?.status ?? 'self'}
-      data-stale={pair?.isStale || undefined}
-      data-current={props.isCurrent || undefined}
-      style={{ left: props.leftPx, width: COLUMN_PX, height: ROW_PX }}
-      title={label}
-      onClick={props.onOpen}
-    >
-      {pair && <StatusMark status={pair.status} isStale={pair.isStale} size={12} />}
-      {pair?.rttMs !== undefined && <span>{shortMs(pair.rttMs, language)}</span>}
-    </div>
-  )
-}
-
-/** The number alone: the unit is in the cell's name. */
-function shortMs(ms: number, language: string): string {
-  return new Intl.NumberFormat(language, {
-    maximumSignificantDigits: 2,
-    useGrouping: false
-  }).format(ms)
-}
-
 function isPart(
   selected: Selected | undefined,
   { id }: Container,
@@ -257,33 +221,4 @@ function isPart(
   return (
     selected?.kind === 'pair' && (side === 'source' ? selected.sourceId : selected.targetId) === id
   )
-}
-
-/** Where a key leads from a cell; undefined where it is no move. */
-function moveCell(
-  { row, column }: Cell,
-  key: string,
-  last: number,
-  page: number
-): Cell | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return { row: Math.min(row + 1, last), column }
-    case 'ArrowUp':
-      return { row: Math.max(row - 1, 0), column }
-    case 'ArrowRight':
-      return { row, column: Math.min(column + 1, last) }
-    case 'ArrowLeft':
-      return { row, column: Math.max(column - 1, 0) }
-    case 'Home':
-      return { row, column: 0 }
-    case 'End':
-      return { row, column: last }
-    case 'PageDown':
-      return { row: Math.min(row + page, last), column }
-    case 'PageUp':
-      return { row: Math.max(row - page, 0), column }
-    default:
-      return undefined
-  }
 }

@@ -43,7 +43,9 @@ export function NetworkPanel({
           [t('list.id'), <code key="id">{network.id.slice(0, 12)}</code>],
           [
             t('list.labels'),
-            labels.length > 0 && <Lines lines={labels.map(([key, value]) => `${key}=${value}`)} />
+            labels.length > 0 && (
+              <Lines key="labels" lines={labels.map(([key, value]) => `${key}=${value}`)} />
+            )
           ]
         ]}
       />

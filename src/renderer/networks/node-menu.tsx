@@ -16,6 +16,8 @@ export function NodeMenu(props: {
   readonly container?: Container | undefined
   readonly network?: Network | undefined
   readonly at: Point
+  /** The id of the element that the menu belongs to. */
+  readonly returnFocusTo?: string
   readonly onClose: () => void
 }) {
   const { t } = useTranslation('networks')
@@ -35,6 +37,11 @@ export function NodeMenu(props: {
           align="start"
           aria-label={t('actions.menu', { name })}
           loop
+          onCloseAutoFocus={(event) => {
+            if (props.returnFocusTo === undefined) return
+            event.preventDefault()
+            document.getElementById(props.returnFocusTo)?.focus({ preventScroll: true })
+          }}
         >
           {container && <ContainerItems container={container} data={data} />}
           {network && <NetworkItems network={network} data={data} />}

@@ -29,12 +29,11 @@ export const ReachLines = memo(function ReachLines(props: {
   readonly isQuiet: boolean
   readonly onSelect: (sourceId: string, targetId: string) => void
 }) {
-  const isCrowded = props.lines.length > CROWD
   return (
     <g
       className="reach"
       data-quiet={props.isQuiet || undefined}
-      data-crowded={isCrowded || undefined}
+      data-crowded={isCrowd(props.lines) || undefined}
       aria-hidden
     >
       <defs>
@@ -73,12 +72,37 @@ export const ReachLines = memo(function ReachLines(props: {
                 : `url(#reach-arrow-${line.status})`
             }
           />
-          {!isCrowded && <Mark line={line} />}
         </g>
       ))}
     </g>
   )
 })
+
+/** The marks on the lines: a layer of its own, over the hubs' names. */
+export const ReachMarks = memo(function ReachMarks(props: {
+  readonly lines: readonly ReachLine[]
+  readonly isQuiet: boolean
+}) {
+  if (isCrowd(props.lines)) return null
+  return (
+    <g className="reach-marks" data-quiet={props.isQuiet || undefined} aria-hidden>
+      {props.lines.map((line) => (
+        <g
+          key={line.key}
+          className="reach-line"
+          data-status={line.status}
+          data-stale={line.isStale || undefined}
+        >
+          <Mark line={line} />
+        </g>
+      ))}
+    </g>
+  )
+})
+
+function isCrowd(lines: readonly ReachLine[]): boolean {
+  return lines.length > CROWD
+}
 
 function Mark({ line }: { readonly line: ReachLine }) {
   const { x, y } = line.curve.middle

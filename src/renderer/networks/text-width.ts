@@ -1,4 +1,5 @@
 const FAMILY = "'Inter Variable', system-ui, sans-serif"
+const MEASURED_PX = 12
 const widths = new Map<string, number>()
 let context: CanvasRenderingContext2D | null | undefined
 
@@ -9,9 +10,9 @@ function textWidth(text: string, fontPx: number, weight: number): number {
   if (perPx === undefined) {
     context ??= document.createElement('canvas').getContext('2d')
     if (!context) return text.length * fontPx * 0.6
-    // Measured large, for widths grow with the size but for rounding.
-    context.font = `${weight} 100px ${FAMILY}`
-    perPx = context.measureText(text).width / 100
+    // At about the size that it is drawn in: the font's letters are wider set when they are small.
+    context.font = `${weight} ${MEASURED_PX}px ${FAMILY}`
+    perPx = context.measureText(text).width / MEASURED_PX
     widths.set(key, perPx)
   }
   return perPx * fontPx

@@ -28,7 +28,8 @@ interface DragOptions {
   readonly onPullOff: (key: string, hubKey: string) => void
 }
 
-type Grip =
+/** What a press takes hold of. */
+export type Grip =
   | { readonly kind: 'pan' }
   | { readonly kind: 'node'; readonly key: string }
   | {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { setViewport, useChartLook } from './chart-store'
 import type { Point } from './geometry'
 import { layoutBounds } from './layout'
@@ -21,10 +21,7 @@ export interface ViewportControl {
 const ZERO: Size = { width: 0, height: 0 }
 
 /** Fits the chart to its frame until a person moves it. */
-export function useViewport(
-  endpointId: string,
-  frameRef: RefObject<HTMLDivElement | null>
-): ViewportControl {
+export function useViewport(endpointId: string, frame: HTMLElement): ViewportControl {
   const look = useChartLook(endpointId)
   const [size, setSize] = useState<Size>(ZERO)
   const viewport = look?.viewport ?? fit(look && layoutBounds(look.layout), size)
@@ -34,14 +31,12 @@ export function useViewport(
   })
 
   useLayoutEffect(() => {
-    const frame = frameRef.current
-    if (!frame) return
     const measure = (): void => setSize({ width: frame.clientWidth, height: frame.clientHeight })
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(frame)
     return () => observer.disconnect()
-  }, [frameRef])
+  }, [frame])
 
   const change = useCallback(
     (next: Viewport | undefined): void => setViewport(endpointId, next),
@@ -49,13 +44,10 @@ export function useViewport(
   )
 
   useEffect(() => {
-    const frame = frameRef.current
-    if (!frame) return
     // React's own wheel listener is passive and could not keep the wheel from anything else.
     function handleWheel(event: WheelEvent): void {
       event.preventDefault()
-      const box = frame?.getBoundingClientRect()
-      if (!box) return
+      const box = frame.getBoundingClientRect()
       const at = { x: event.clientX - box.left, y: event.clientY - box.top }
       const { viewport: now } = latest.current
       if (event.shiftKey) change(panBy(now, -event.deltaX - event.deltaY, 0))
@@ -63,15 +55,15 @@ export function useViewport(
     }
     frame.addEventListener('wheel', handleWheel, { passive: false })
     return () => frame.removeEventListener('wheel', handleWheel)
-  }, [change, frameRef])
+  }, [change, frame])
 
   return {
     viewport,
     isFitted: look?.viewport === undefined,
     zoomBy: useCallback(
       (factor) => {
-        const { viewport: now, size: frame } = latest.current
-        change(zoomAt(now, factor, { x: frame.width / 2, y: frame.height / 2 }))
+        const { viewport: now, size: whole } = latest.current
+        change(zoomAt(now, factor, { x: whole.width / 2, y: whole.height / 2 }))
       },
       [change]
     ),
@@ -79,25 +71,33 @@ export function useViewport(
     fit: useCallback(() => change(undefined), [change]),
     reveal: useCallback(
       (point) => {
-        const { viewport: now, size: frame } = latest.current
-        const next = reveal(now, point, frame)
+        const { viewport: now, size: whole } = latest.current
+        const width = whole.width - coveredPx(frame)
+        const next = reveal(now, point, { ...whole, width })
         if (next.x !== now.x || next.y !== now.y) change(next)
       },
-      [change]
+      [change, frame]
     ),
-    aspect: useCallback(() => aspectOf(frameRef.current), [frameRef]),
+    aspect: useCallback(() => aspectOf(frame), [frame]),
     toPoint: useCallback(
       (event) => {
-        const box = frameRef.current?.getBoundingClientRect()
+        const box = frame?.getBoundingClientRect()
         const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
         return toChart(latest.current.viewport, at)
       },
-      [frameRef]
+      [frame]
     )
   }
 }
 
 /** A frame's width to its height. */
-export function aspectOf(frame: HTMLElement | null): number {
-  return frame && frame.clientHeight > 0 ? frame.clientWidth / frame.clientHeight : 1
+export function aspectOf(frame: HTMLElement): number {
+  return frame.clientHeight > 0 ? frame.clientWidth / frame.clientHeight : 1
+}
+
+/** How much of the frame's right the inspector covers: in a narrow window it lies over the chart. */
+function coveredPx(frame: HTMLElement): number {
+  const inspector = document.querySelector('.networks-body > .inspector')
+  if (!inspector) return 0
+  return Math.max(0, frame.getBoundingClientRect().right - inspector.getBoundingClientRect().left)
 }

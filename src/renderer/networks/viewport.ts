@@ -17,6 +17,8 @@ const MAX_ZOOM = 2.5
 /** Few containers are not blown up. */
 const MAX_FIT_ZOOM = 1.15
 const MARGIN = 28
+/** Less than {@link MARGIN}: to what is seen of a fitted chart nothing moves. */
+const EDGE = 24
 
 /** Everything in the frame, in its middle. */
 export function fit(bounds: Box | undefined, frame: Size): Viewport {
@@ -56,14 +58,14 @@ export function toChart(viewport: Viewport, { x, y }: Point): Point {
   return { x: (x - viewport.x) / viewport.zoom, y: (y - viewport.y) / viewport.zoom }
 }
 
-/** The viewport moved as little as is needed to see a point of the chart, `margin` from the frame's edge. */
-export function reveal(viewport: Viewport, point: Point, frame: Size, margin = 90): Viewport {
+/** The viewport moved as little as is needed to see a point of the chart well inside its frame. */
+export function reveal(viewport: Viewport, point: Point, frame: Size): Viewport {
   const x = point.x * viewport.zoom + viewport.x
   const y = point.y * viewport.zoom + viewport.y
-  return panBy(viewport, into(x, frame.width, margin), into(y, frame.height, margin / 2))
+  return panBy(viewport, into(x, frame.width), into(y, frame.height))
 }
 
-function into(at: number, size: number, margin: number): number {
-  if (size < margin * 2) return size / 2 - at
-  return at < margin ? margin - at : at > size - margin ? size - margin - at : 0
+function into(at: number, size: number): number {
+  if (size < EDGE * 2) return size / 2 - at
+  return at < EDGE ? EDGE - at : at > size - EDGE ? size - EDGE - at : 0
 }
