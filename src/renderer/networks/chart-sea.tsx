@@ -76,6 +76,7 @@ export function ChartSea(props: {
     <>
       <svg
         className="chart-svg"
+        role="presentation"
         onKeyDown={(event) => handleKey(event, control)}
         onPointerDown={(event) => press({ kind: 'pan' }, event)}
         onClick={(event) => {

@@ -72,8 +72,8 @@ export function reachCurve(from: Pill, to: Pill, outward: -1 | 1): Curve {
   const bend = Math.max(24, Math.abs(dy) * 0.45)
   return cubic(
     { x: start.x + beside, y: start.y },
-    { x: start.x + dx * 0.18, y: start.y + down * bend },
-    { x: end.x - dx * 0.18, y: end.y - down * bend },
+    { x: start.x + beside + dx * 0.18, y: start.y + down * bend },
+    { x: end.x + beside - dx * 0.18, y: end.y - down * bend },
     { x: end.x + beside, y: end.y }
   )
 }

@@ -7,7 +7,7 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 }
 }
 
-/** The item that an arrow key leads to from `from`: the nearest that lies more in that direction than beside it. */
+/** The item that an arrow key leads to from `from`: the nearest that lies about in that direction. */
 export function neighbour(
   places: ReadonlyMap<string, Point>,
   from: string,
@@ -22,7 +22,7 @@ export function neighbour(
     const [dx, dy] = [x - start.x, y - start.y]
     const along = dx * direction.x + dy * direction.y
     const aside = Math.abs(dx * direction.y) + Math.abs(dy * direction.x)
-    if (other === from || along < 4) continue
+    if (other === from || along < 4 || aside > along * 2) continue
     // A step aside costs thrice: rows and columns are followed first.
     const cost = along + aside * 3
     if (cost < best) {

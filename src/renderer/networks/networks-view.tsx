@@ -137,7 +137,8 @@ function ChartEmpty({
   return (
     <div className="networks-empty">
       <h2>{t('empty')}</h2>
-      <p className="selectable">{t('emptyHint')}</p>
+      <p>{t('emptyHint')}</p>
+      <code>{t('emptyCommand')}</code>
     </div>
   )
 }
