@@ -42,6 +42,7 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
 /**
  * Measures the rows asked for (all where none is), prints a JSON line for each figure and a table of all. Answers the exit code: 1
  * when a row could not be measured. That an aim is missed is said and is no failure: a machine's noise must fail nobody.
+ * @public main.mjs loads it from the bundle
  */
 export async function runBench(tools: BenchTools, args: readonly string[]): Promise<number> {
   const isQuick = args.includes('--quick') || process.env['PORTOLAN_BENCH_QUICK'] === '1'

@@ -104,14 +104,24 @@ async function typeInWindow(page: Page): Promise<Echo[]> {
   }, keys)
 }
 
+/** How this system's `script` (util-linux, or BSD's) runs a command in a pseudo-terminal, and passes its bytes on at once. */
+function inPseudoTerminal(command: readonly string[]): { file: string; args: string[] } {
+  const args =
+    process.platform === 'linux'
+      ? ['-qfec', command.join(' '), '/dev/null']
+      : ['-qt', '0', '/dev/null', ...command]
+  return { file: 'script', args }
+}
+
 interface CliShell {
   /** Types a line and throws it away; each key's echo in ms. */
   readonly type: () => Promise<number[]>
 }
 
-/** `docker exec -it` in a pseudo-terminal, which util-linux's `script` makes. */
+/** `docker exec -it` in a pseudo-terminal. */
 async function openCliShell(container: string, { cleanup }: BenchContext): Promise<CliShell> {
-  const child = spawn('script', ['-qfec', `docker exec -it ${container} sh`, '/dev/null'], {
+  const { file, args } = inPseudoTerminal(['docker', 'exec', '-it', container, 'sh'])
+  const child = spawn(file, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, DOCKER_HOST: testEngine().dockerHost, TERM: 'xterm-256color' }
   })
