@@ -65,6 +65,7 @@ function reasonText(
       user: diagnosis.userName
     })
   }
+  if (diagnosis.cause === 'denied') return t('causes.closed', { path, user: diagnosis.userName })
   if (diagnosis.cause === 'no-socket') {
     return t(diagnosis.dockerdPath ? 'causes.notStarted' : 'causes.notInstalled', { path })
   }
