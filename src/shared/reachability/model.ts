@@ -86,11 +86,6 @@ export interface SweepSummary {
   readonly unknown: number
 }
 
-/** A whole sweep. */
-export interface SweepResult extends SweepSummary {
-  readonly results: readonly PairResult[]
-}
-
 /** The key of an ordered pair within an endpoint. */
 export function pairKey(pair: Pick<PairResult, 'sourceId' | 'targetId'>): string {
   return `${pair.sourceId}>${pair.targetId}`
