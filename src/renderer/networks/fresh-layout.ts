@@ -1,9 +1,12 @@
 import { boundsOf, overlaps, type Box, type Point } from './geometry'
 import { compareNames, type Graph } from './graph'
 import { layOutAcross } from './layout-across'
-import { boxOf, GAP, shift, type Block, type Item } from './layout-block'
+import { boxOf, shift, type Block, type Item } from './layout-block'
 import { layOutDown } from './layout-down'
 import { spanningTrees } from './spanning-tree'
+
+/** Between parts that do not hang together: room for a container that joins two of them later. */
+const PART_GAP = { x: 44, y: 64 } as const
 
 /** Places for a whole chart. */
 export interface FreshPlaces {
@@ -58,14 +61,18 @@ function pack(blocks: readonly Block[], aspect: number): Block {
 
 /** Of the corners between the rooms that are taken, the free one where all together need the least frame. */
 function cornerFor({ width, height }: Box, rooms: readonly Box[], aspect: number): Box {
-  const lefts = [0, ...rooms.map((room) => room.x + room.width / 2 + GAP)]
-  const tops = [0, ...rooms.map((room) => room.y + room.height / 2 + GAP)]
+  const lefts = [0, ...rooms.map((room) => room.x + room.width / 2 + PART_GAP.x)]
+  const tops = [0, ...rooms.map((room) => room.y + room.height / 2 + PART_GAP.y)]
   let best: Box = { x: width / 2, y: height / 2, width, height }
   let bestCost = Infinity
   for (const left of lefts) {
     for (const top of tops) {
       const room = { x: left + width / 2, y: top + height / 2, width, height }
-      const spread = { ...room, width: width + GAP * 2 - 1, height: height + GAP * 2 - 1 }
+      const spread = {
+        ...room,
+        width: width + PART_GAP.x * 2 - 1,
+        height: height + PART_GAP.y * 2 - 1
+      }
       if (rooms.some((other) => overlaps(spread, other))) continue
       const all = boundsOf([...rooms, room]) ?? room
       // Of places that make the whole no larger, the one nearest to the upper left.

@@ -9,8 +9,8 @@ import {
   type Point
 } from './geometry'
 
-/** Between two parts of the chart. */
-export const GAP = 30
+/** Between two blocks in a row. */
+const GAP = 30
 /** Between the pills of two columns. */
 const COLUMN_GAP = 14
 

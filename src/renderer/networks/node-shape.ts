@@ -1,5 +1,5 @@
 import { NODE_HEIGHT, nodeWidth } from './geometry'
-import { fitText } from './text-width'
+import { fitText, textWidth } from './text-width'
 
 /** How a container's pill is drawn; lengths in the chart's units. */
 export interface NodeShape {
@@ -29,19 +29,23 @@ export function textScale(zoom: number): number {
   return Math.round(Math.min(MAX_SCALE, Math.max(1, wanted)) * 20) / 20
 }
 
-export function shapeOf(name: string, isRunning: boolean, scale: number): NodeShape {
+export function shapeOf(fullName: string, isRunning: boolean, scale: number): NodeShape {
   const fontPx = FONT_PX * scale
   const iconPx = isRunning && scale >= NO_ICON_SCALE ? 0 : 14 * Math.min(scale, 1.2)
-  const paddingPx = NODE_PADDING - (scale - 1) * 5
-  const width = nodeWidth(name)
-  const room = width - paddingPx * 2 - (iconPx && iconPx + ICON_GAP)
+  const beforeName = iconPx && iconPx + ICON_GAP
+  const width = nodeWidth(fullName)
+  const padding = NODE_PADDING - (scale - 1) * 5
+  const name = fitText(fullName, width - padding * 2 - beforeName, fontPx, 550)
+  // Icon and name together stand in the middle.
+  const nameX = beforeName / 2
+  const iconX = nameX - textWidth(name, fontPx, 550) / 2 - beforeName
   return {
     width,
     height: NODE_HEIGHT * Math.min(scale, 1.3),
     fontPx,
     iconPx,
-    iconX: paddingPx - width / 2,
-    nameX: iconPx && (iconPx + ICON_GAP) / 2,
-    name: fitText(name, room, fontPx, 550)
+    iconX,
+    nameX,
+    name
   }
 }

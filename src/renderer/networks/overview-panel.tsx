@@ -6,7 +6,7 @@ import { compareNames } from './graph'
 import { countPairs } from './pairs'
 import { membersOf } from './remove-network'
 import { useSweeps } from './sweep-store'
-import { StatusMark } from './status-mark'
+import { LineSample } from './line-sample'
 import type { ChartData } from './use-chart'
 import { select } from './view-store'
 
@@ -30,13 +30,13 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
             <ul className="counts" aria-label={t('counts.label')}>
               {STATUSES.filter((status) => counts[status] > 0).map((status) => (
                 <li key={status}>
-                  <StatusMark status={status} isStale={false} />
+                  <LineSample status={status} />
                   {t(`counts.${status}`, { count: counts[status] })}
                 </li>
               ))}
               {counts.stale > 0 && (
                 <li>
-                  <StatusMark status="unknown" isStale />
+                  <LineSample status="reachable" isStale />
                   {t('counts.stale', { count: counts.stale })}
                 </li>
               )}

@@ -30,9 +30,9 @@ export function PairPanel({ pair, data }: { readonly pair: Pair; readonly data: 
       {result && (
         <section className="panel-section">
           <h3>{t('panel.addresses')}</h3>
-          <AddressTable addresses={result.addresses} />
+          <AddressTable addresses={result.addresses} isStale={pair.isStale} />
           <h3>{t('panel.names')}</h3>
-          <NameTable names={result.names} />
+          <NameTable names={result.names} isStale={pair.isStale} />
         </section>
       )}
       <Command pair={pair} />
@@ -69,14 +69,18 @@ function Verdict({ pair, data }: { readonly pair: Pair; readonly data: ChartData
       )}
       <p className="verdict" data-stale={isStale || undefined}>
         <StatusMark status={status} isStale={isStale} size={18} />
-        <strong>{t(`verdict.${status}`, names)}</strong>
+        <strong>
+          {isStale
+            ? t('verdict.before', { was: t(`verdict.${status}`, names) })
+            : t(`verdict.${status}`, names)}
+        </strong>
         {rttMs !== undefined && <span className="verdict-ms">{formatMs(t, rttMs, language)}</span>}
       </p>
       {result && status === 'reachable' && result.addresses.length > 0 && (
         <p>{t(isReachableByName(result) ? 'verdict.byBoth' : 'verdict.byAddress')}</p>
       )}
       {result?.reason && (
-        <p className="reason">
+        <p className={isStale ? 'muted' : undefined}>
           {reasonText(t, result.reason, { ...names, ownerName, language })}
           {result.reason.code === 'not-measurable' && result.reason.detail && (
             <span className="muted">

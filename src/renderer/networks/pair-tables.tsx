@@ -5,16 +5,26 @@ import { StatusMark } from './status-mark'
 import type { PairStatus } from './pairs'
 
 /** Each address of the target: over which network, and what came back. */
-export function AddressTable({ addresses }: { readonly addresses: readonly AddressResult[] }) {
+export function AddressTable({
+  addresses,
+  isStale
+}: {
+  readonly addresses: readonly AddressResult[]
+  readonly isStale: boolean
+}) {
   const { t, i18n } = useTranslation('networks')
   if (addresses.length === 0) return <p className="muted">{t('panel.noAddresses')}</p>
   return (
-    <table className="pair-table" aria-label={t('panel.addresses')}>
+    <table
+      className="pair-table"
+      data-stale={isStale || undefined}
+      aria-label={t('panel.addresses')}
+    >
       <tbody>
         {addresses.map((each) => (
           <tr key={`${each.networkId} ${each.address}`}>
             <td>
-              <StatusMark status={statusOf(each.outcome)} isStale={false} />
+              <StatusMark status={statusOf(each.outcome)} isStale={isStale} />
             </td>
             <td className="mono selectable">{each.address}</td>
             <td>{each.networkName}</td>
@@ -31,16 +41,22 @@ export function AddressTable({ addresses }: { readonly addresses: readonly Addre
 }
 
 /** Each name of the target, as the source's resolver knows it. */
-export function NameTable({ names }: { readonly names: readonly NameResult[] }) {
+export function NameTable({
+  names,
+  isStale
+}: {
+  readonly names: readonly NameResult[]
+  readonly isStale: boolean
+}) {
   const { t } = useTranslation('networks')
   if (names.length === 0) return <p className="muted">{t('panel.noNames')}</p>
   return (
-    <table className="pair-table" aria-label={t('panel.names')}>
+    <table className="pair-table" data-stale={isStale || undefined} aria-label={t('panel.names')}>
       <tbody>
         {names.map((each) => (
           <tr key={each.name}>
             <td>
-              <StatusMark status={statusOf(each.outcome)} isStale={false} />
+              <StatusMark status={statusOf(each.outcome)} isStale={isStale} />
             </td>
             <td className="selectable">{each.name}</td>
             <td>{t(`nameOutcome.${each.outcome}`)}</td>

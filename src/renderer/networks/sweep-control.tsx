@@ -92,7 +92,6 @@ function LastSweep({ data, done }: { readonly data: ChartData; readonly done: Ta
         <span className="networks-swept-stale" title={t('staleHint')}>
           <TriangleAlert size={13} aria-hidden />
           {t('counts.stale', { count: stale })}
-          {' · '}
         </span>
       )}
       <span title={formatTime(atMs, i18n.language)}>
@@ -100,8 +99,9 @@ function LastSweep({ data, done }: { readonly data: ChartData; readonly done: Ta
           time: new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(atMs)
         })}
       </span>
-      {', '}
-      <Age sinceMs={atMs} /> {t('ago')}
+      <span>
+        (<Age sinceMs={atMs} /> {t('ago')})
+      </span>
     </span>
   )
 }

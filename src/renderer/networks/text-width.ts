@@ -4,7 +4,7 @@ const widths = new Map<string, number>()
 let context: CanvasRenderingContext2D | null | undefined
 
 /** How wide a text of the window's font is, in px; `weight` as in CSS. */
-function textWidth(text: string, fontPx: number, weight: number): number {
+export function textWidth(text: string, fontPx: number, weight: number): number {
   const key = `${weight} ${text}`
   let perPx = widths.get(key)
   if (perPx === undefined) {
