@@ -31,12 +31,16 @@ describe('mooring', () => {
 
 describe('reachCurve', () => {
   it('keeps a line apart from its way back', () => {
-    for (const [one, two] of [
-      [pill(0, 0), pill(400, 0)],
-      [pill(0, 0), pill(400, 300)],
-      [pill(0, 0), pill(0, 300)]
+    for (const [one, two, around] of [
+      [pill(0, 0), pill(400, 0), 0],
+      [pill(0, 0), pill(400, 300), 0],
+      [pill(0, 0), pill(0, 300), 1],
+      [pill(0, 0), pill(10, 300), -1]
     ] as const) {
-      const [there, back] = [reachCurve(one, two, 1).middle, reachCurve(two, one, 1).middle]
+      const [there, back] = [
+        reachCurve(one, two, around).middle,
+        reachCurve(two, one, around).middle
+      ]
       expect(Math.hypot(there.x - back.x, there.y - back.y)).toBeGreaterThan(5)
     }
   })

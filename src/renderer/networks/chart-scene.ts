@@ -28,10 +28,12 @@ export interface Scene {
 }
 
 /** A container's pill as the lines see it. */
-function pillOf(scene: Scene, key: string): (Point & NodeShape) | undefined {
+type Pill = Point & NodeShape & { readonly key: string }
+
+function pillOf(scene: Scene, key: string): Pill | undefined {
   const at = scene.layout.nodes.get(key)
   const shape = scene.shapes.get(key)
-  return at && shape && { ...at, ...shape }
+  return at && shape && { ...at, ...shape, key }
 }
 
 /** The ties of containers that share another's network namespace. */
@@ -147,11 +149,18 @@ function lineOf(scene: Scene, pair: Pair, { isMutual = false, hasText = false } 
       status: pair.status,
       isStale: pair.isStale,
       isMutual,
-      curve: reachCurve(from, to, outwardOf(scene, pair.source.name)),
+      curve: reachCurve(from, to, aroundOf(scene, from, to)),
       text: hasText && pair.rttMs !== undefined ? formatMs(t, pair.rttMs, language) : '',
       title: pairTitle(scene, pair)
     }
   ]
+}
+
+/** Two pills one above the other: around which of their ends the line between them goes. */
+function aroundOf(scene: Scene, from: Pill, to: Pill): -1 | 0 | 1 {
+  const overlap = (from.width + to.width) / 2 - Math.abs(from.x - to.x)
+  const isColumn = overlap > Math.min(from.width, to.width) * 0.6
+  return isColumn ? outwardOf(scene, from.key) : 0
 }
 
 /** The side of a pill that looks away from its (first) network. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectContainer, disconnectContainer, refusalOf } from './attach'
 import { ChartMoorings } from './chart-moorings'
@@ -58,6 +58,11 @@ export function ChartSea(props: {
   })
   const handlers = useNodeHandlers({ index, press, wasDrag, reveal })
   const { menu, closeMenu } = handlers
+  const pull = useCallback(
+    (key: string, hubKey: string, event: PointerEvent) =>
+      press({ kind: 'line', key, hubKey }, event),
+    [press]
+  )
 
   const chosen = selected?.kind === 'container' ? data.containerById.get(selected.id) : undefined
   const chosenAt = chosen && layout.nodes.get(chosen.name)
@@ -102,7 +107,7 @@ export function ChartSea(props: {
           <ChartMoorings
             moorings={moorings}
             showAddresses={viewport.zoom >= ADDRESS_ZOOM}
-            onPull={(key, hubKey, event) => press({ kind: 'line', key, hubKey }, event)}
+            onPull={pull}
           />
           {!isQuiet && reachLines}
           <ChartThings
@@ -111,7 +116,8 @@ export function ChartSea(props: {
             stop={handlers.stop}
             drag={drag}
             canDrop={refusal === undefined}
-            handlers={handlers}
+            nodeHandlers={handlers.node}
+            hubHandlers={handlers.hub}
           />
           <ReachMarks lines={reach} isQuiet={isQuiet} />
           <ChartBadges scene={scene} scale={scale} />

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Container } from '../../shared/containers/model'
 import { ChartBadge } from './chart-badge'
 import { ChartHubButton } from './chart-hub'
@@ -10,16 +11,17 @@ import type { SceneIndex } from './use-scene'
 import { select } from './view-store'
 
 /** The hubs and containers, as one reads them: each network, then those on it. */
-export function ChartThings(props: {
+export const ChartThings = memo(function ChartThings(props: {
   readonly index: SceneIndex
   readonly scale: number
   readonly stop: string | undefined
   readonly drag: Drag | undefined
   /** Whether the container that is dragged could be dropped on the hub below. */
   readonly canDrop: boolean
-  readonly handlers: { readonly node: NodeHandlers; readonly hub: NodeHandlers }
+  readonly nodeHandlers: NodeHandlers
+  readonly hubHandlers: NodeHandlers
 }) {
-  const { index, scale, stop, drag, handlers } = props
+  const { index, scale, stop, drag } = props
   const { scene, hubByKey } = index
   const { graph, layout, hues, shapes, selected, t } = scene
   return readingOrder(graph).map((item) => {
@@ -42,7 +44,7 @@ export function ChartThings(props: {
           isQuiet={isAside(hub, scene)}
           isTabStop={stop === `hub ${hub.key}`}
           drop={isBelow ? (props.canDrop ? 'yes' : 'no') : undefined}
-          handlers={handlers.hub}
+          handlers={props.hubHandlers}
         />
       )
     }
@@ -62,11 +64,11 @@ export function ChartThings(props: {
         isQuiet={selected?.kind === 'pair' && !isChosen(container, scene)}
         isTabStop={stop === `node ${key}`}
         isDragged={isDragged}
-        handlers={handlers.node}
+        handlers={props.nodeHandlers}
       />
     )
   })
-}
+})
 
 function isChosen({ id }: Container, { selected }: Scene): boolean {
   return selected?.kind === 'container'
@@ -80,7 +82,13 @@ function isAside(hub: Hub, { selected }: Scene): boolean {
 }
 
 /** At each other pill, how the selected container stands with it. */
-export function ChartBadges({ scene, scale }: { readonly scene: Scene; readonly scale: number }) {
+export const ChartBadges = memo(function ChartBadges({
+  scene,
+  scale
+}: {
+  readonly scene: Scene
+  readonly scale: number
+}) {
   const { data, selected, direction, layout, shapes, t, language } = scene
   const one = selected?.kind === 'container' ? data.containerById.get(selected.id) : undefined
   if (!one) return null
@@ -104,4 +112,4 @@ export function ChartBadges({ scene, scale }: { readonly scene: Scene; readonly 
       />
     )
   })
-}
+})

@@ -58,11 +58,11 @@ export function mooring(hub: Point, pill: Pill, isBetween: boolean): MooringCurv
 /**
  * The line from one pill to another, and its way back beside it. It leaves and comes in at the upper or lower edges, for the
  * sides are where the attachments and their addresses are: two in a row are joined by an arc above, two in a column around their
- * ends, to the right or left as `outward` says.
+ * ends, to the right or left as `around` says (0 where others would not be in the way).
  */
-export function reachCurve(from: Pill, to: Pill, outward: -1 | 1): Curve {
+export function reachCurve(from: Pill, to: Pill, around: -1 | 0 | 1): Curve {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
-  if (Math.abs(dx) < (from.width + to.width) / 2 + 16) return aroundColumn(from, to, outward)
+  if (around !== 0) return aroundColumn(from, to, around)
   if (Math.abs(dy) < from.height * 1.5) return arc(from, to)
   const down = dy > 0 ? 1 : -1
   const start = edgeOf(from, dx, down)

@@ -51,7 +51,7 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
         )}
       </section>
       <section className="panel-section">
-        <h3>{t('panel.networks')}</h3>
+        <h2 className="panel-title">{t('panel.networks')}</h2>
         <ul className="panel-list">
           {data.networks
             .filter((network) => hues.has(network.id))

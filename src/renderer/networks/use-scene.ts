@@ -48,5 +48,8 @@ export function useScene(data: ChartData, look: ChartLook, scale: number): Scene
       ]),
     [layout]
   )
-  return { scene, hubByKey, nodeByKey, places }
+  return useMemo(
+    () => ({ scene, hubByKey, nodeByKey, places }),
+    [scene, hubByKey, nodeByKey, places]
+  )
 }
