@@ -119,7 +119,8 @@ export function ChartSea(props: {
             nodeHandlers={handlers.node}
             hubHandlers={handlers.hub}
           />
-          <ReachMarks lines={reach} isQuiet={isQuiet} />
+          {/* Of a selected container the badges say it. */}
+          {selected?.kind !== 'container' && <ReachMarks lines={reach} isQuiet={isQuiet} />}
           <ChartBadges scene={scene} scale={scale} />
           {drag && dragged && (
             <DragOverlay

@@ -4,6 +4,7 @@ import { isPredefined, type Network } from '../../shared/networks/model'
 import { call } from '../bridge/client'
 import { Age } from '../ui/age'
 import { Inspector } from '../ui/inspector'
+import { compareNames } from './graph'
 import { membersOf, removeNetwork } from './remove-network'
 import type { ChartData } from './use-chart'
 import { select } from './view-store'
@@ -17,7 +18,7 @@ export function NetworkPanel({
   readonly data: ChartData
 }) {
   const { t } = useTranslation('networks')
-  const members = membersOf(network, data.containers)
+  const members = membersOf(network, data.containers).sort((a, b) => compareNames(a.name, b.name))
   const labels = Object.entries(network.labels)
   return (
     <>

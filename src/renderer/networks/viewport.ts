@@ -16,8 +16,10 @@ const MIN_ZOOM = 0.15
 const MAX_ZOOM = 2.5
 /** Few containers are not blown up. */
 const MAX_FIT_ZOOM = 1.15
-const MARGIN = 28
-/** Less than {@link MARGIN}: to what is seen of a fitted chart nothing moves. */
+/** To the sides there is room for the badges at the outer ends of the pills. */
+const MARGIN_X = 60
+const MARGIN_Y = 28
+/** Less than {@link MARGIN_Y}: to what is seen of a fitted chart nothing moves. */
 const EDGE = 24
 
 /** Everything in the frame, in its middle. */
@@ -27,8 +29,8 @@ export function fit(bounds: Box | undefined, frame: Size): Viewport {
     MIN_ZOOM,
     Math.min(
       MAX_FIT_ZOOM,
-      (frame.width - MARGIN * 2) / bounds.width,
-      (frame.height - MARGIN * 2) / bounds.height
+      (frame.width - MARGIN_X * 2) / bounds.width,
+      (frame.height - MARGIN_Y * 2) / bounds.height
     )
   )
   return {
