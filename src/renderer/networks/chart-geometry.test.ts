@@ -70,7 +70,9 @@ describe('viewport', () => {
   it('fits everything into the frame, in its middle', () => {
     const bounds = { x: 1000, y: 500, width: 2000, height: 1000 }
     const viewport = fit(bounds, frame)
-    expect(toChart(viewport, { x: 400, y: 300 })).toEqual({ x: 1000, y: 500 })
+    const middle = toChart(viewport, { x: 400, y: 300 })
+    expect(middle.x).toBeCloseTo(1000)
+    expect(middle.y).toBeCloseTo(500)
     expect(toChart(viewport, { x: 0, y: 0 }).x).toBeLessThanOrEqual(0)
     expect(fit({ ...bounds, width: 10, height: 10 }, frame).zoom).toBeLessThan(1.5)
     expect(fit(undefined, frame)).toEqual({ x: 0, y: 0, zoom: 1 })
@@ -80,7 +82,8 @@ describe('viewport', () => {
     const viewport = { x: 10, y: 20, zoom: 1 }
     const at = { x: 300, y: 200 }
     const nearer = zoomAt(viewport, 2, at)
-    expect(toChart(nearer, at)).toEqual(toChart(viewport, at))
+    expect(toChart(nearer, at).x).toBeCloseTo(toChart(viewport, at).x)
+    expect(toChart(nearer, at).y).toBeCloseTo(toChart(viewport, at).y)
     expect(zoomAt(viewport, 1e6, at).zoom).toBeLessThan(10)
     expect(zoomAt(viewport, 1e-6, at).zoom).toBeGreaterThan(0.05)
   })
