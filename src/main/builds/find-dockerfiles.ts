@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDockerfile } from '../../shared/builds/dockerfile'
 import type { DockerfileSummary } from '../../shared/builds/model'
+import { readSmallFile } from './context/small-file'
 
 /** A Dockerfile is small; of anything longer the beginning is read. In bytes. */
 const READ_LIMIT = 1024 * 1024
@@ -45,24 +45,11 @@ async function summarise(
 ): Promise<DockerfileSummary> {
   const base = { path, ...(ownIgnoreFile !== undefined && { ownIgnoreFile }) }
   try {
-    const { stages, args, baseImages, syntax } = parseDockerfile(
-      await readStart(join(folder, path))
-    )
+    const content = await readSmallFile(join(folder, path), READ_LIMIT)
+    const { stages, args, baseImages, syntax } = parseDockerfile(content.toString('utf8'))
     return { ...base, stages, args, baseImages, ...(syntax !== undefined && { syntax }) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     return { ...base, stages: [], args: [], baseImages: [], problem }
-  }
-}
-
-async function readStart(path: string): Promise<string> {
-  const file = await open(path)
-  try {
-    const stats = await file.stat()
-    if (!stats.isFile()) throw new Error('It is no regular file.')
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(READ_LIMIT), 0, READ_LIMIT, 0)
-    return buffer.toString('utf8', 0, bytesRead)
-  } finally {
-    await file.close()
   }
 }

@@ -148,6 +148,30 @@ describe('a folder to build', () => {
     })
   })
 
+  it('whose Dockerfiles are a FIFO and a link to a device does not hang', async () => {
+    execFileSync('mkfifo', [join(root, 'Dockerfile')])
+    await symlink('/dev/zero', join(root, 'x.Dockerfile'))
+    expect(await inspect()).toMatchObject({
+      kind: 'build-folder',
+      dockerfiles: [
+        { path: 'Dockerfile', problem: 'It is no regular file.' },
+        { path: 'x.Dockerfile', problem: 'It is no regular file.' }
+      ]
+    })
+  })
+
+  it.each(['FIFO', 'device'])('whose ignore file is a %s says so', async (kind) => {
+    await write({ Dockerfile: 'FROM scratch\n' })
+    const path = join(root, '.dockerignore')
+    if (kind === 'FIFO') execFileSync('mkfifo', [path])
+    else await symlink('/dev/zero', path)
+    expect(await inspect()).toMatchObject({
+      kind: 'build-folder',
+      ignore: { problem: expect.stringContaining('It is no regular file.'), ignoredCount: 0 },
+      context: { fileCount: 1, otherCount: 1 }
+    })
+  })
+
   it('whose Dockerfile is a folder or a dangling link still has an answer', async () => {
     await mkdir(join(root, 'Dockerfile'))
     await symlink('gone', join(root, 'x.Dockerfile'))

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { PortolanError } from '../../../shared/bridge/errors'
 import type { Builder, BuildOptions } from '../../../shared/builds/model'
 import { IgnoreMatcher, keepBuildFiles, readIgnoreFile, type IgnoreRules } from './ignore'
 import { nameForMatching, nameFromText } from './names'
+import { readSmallFile, SmallFileError } from './small-file'
 
 /** A context that is ready to be scanned and packed. */
 export interface PreparedContext {
@@ -34,7 +35,7 @@ export async function prepareContext(
     ? options.dockerfile
     : resolve(contextPath, options.dockerfile)
   const path = await guard(given, 'Dockerfile', realpath(given))
-  const content = await guard(given, 'Dockerfile', readFile(path))
+  const content = await guard(given, 'Dockerfile', readSmallFile(path))
   const inside = relative(contextPath, path).split(sep).join('/')
   const isOutside = inside.startsWith('../') || isAbsolute(inside)
   const name = isOutside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside
@@ -84,7 +85,7 @@ export async function readPatterns(
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path)
+    return await readSmallFile(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw fileError(error, path, 'ignore file')
@@ -116,7 +117,8 @@ function fileError(error: unknown, path: string, what: string): PortolanError {
     const message = `You may not read the ${what} “${path}”.`
     return new PortolanError({ ...base, code: 'permission-denied', message })
   }
-  const message = `The ${what} “${path}” cannot be read.`
+  const reason = error instanceof SmallFileError ? ` ${error.message}` : ''
+  const message = `The ${what} “${path}” cannot be read.${reason}`
   return new PortolanError({ ...base, code: 'invalid-input', message })
 }
 
