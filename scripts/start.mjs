@@ -10,14 +10,17 @@ await runMain(start)
 /** @returns {Promise<number>} the app's exit code */
 async function start() {
   const args = process.argv.slice(2)
-  const engine = args.includes('--private-engine')
+  const engine = args.some(
+    (arg) => arg === '--private-engine' || arg.startsWith('--private-engine=')
+  )
   await prepareMachine({ window: true, engine, tests: false })
   const { electron, env } = await prepareWindow()
   const app = startChild(electron.executable, [...sandboxArgs(), rootFolder, ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...env },
-    // A private engine ends with the app, and its containers have ten seconds to stop.
-    killAfterMs: 20_000
+    // At quit the app waits for its shells (5 s), for its private engine with what runs in it (20 s), and for what that leaves
+    // behind (10 s): killed before, it would leave an engine that nobody ends.
+    killAfterMs: 45_000
   })
   return exitOf(app)
 }
