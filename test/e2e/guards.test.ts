@@ -128,6 +128,11 @@ test('names and inputs that no contract knows are refused on both ends', async (
         containerId: 'a'.repeat(64),
         extra: 1
       }),
+      await attempt('images.remove', {
+        endpointId: 'e1',
+        reference: 'x/../../volumes/db',
+        force: true
+      }),
       await attempt('app.openLink', { url: 'file:///etc/passwd' }),
       await attempt('builds.inspectPath', { path: 'a\0b' })
     ]
@@ -135,6 +140,7 @@ test('names and inputs that no contract knows are refused on both ends', async (
   expect(answers).toMatchObject([
     expect.stringContaining('not in the contract'),
     expect.stringContaining('not in the contract'),
+    { ok: false, error: { code: 'invalid-input' } },
     { ok: false, error: { code: 'invalid-input' } },
     { ok: false, error: { code: 'invalid-input' } },
     { ok: false, error: { code: 'invalid-input' } },

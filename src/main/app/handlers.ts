@@ -26,7 +26,6 @@ export function appHandlers(options: AppHandlerOptions): HandlersOf<typeof app> 
     copyText: async ({ text }) => {
       await clipboard.writeText(text)
     },
-    readClipboardText: async () => await clipboard.readText(),
     openLink: async ({ url }) => openWebPage(url),
     settings: async () => ({
       settings: options.settings(),

@@ -18,7 +18,10 @@ export function applySessionRules(session: Session): void {
 /** No contents of ours ever navigate, open windows, or attach views. */
 export function applyContentsRules(): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
-    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-navigate', (event) => {
+      // Loading itself anew is no journey.
+      if (event.url !== contents.getURL()) event.preventDefault()
+    })
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

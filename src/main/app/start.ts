@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { app, session, type BrowserWindow } from 'electron'
+import { app, dialog, session, type BrowserWindow, type WebContents } from 'electron'
 import type { Settings } from '../../shared/app/contract'
 import { PortolanError } from '../../shared/bridge/errors'
 import { contracts } from '../../shared/contracts'
-import { parseAddress } from '../../shared/engines/address'
+import { readAddress } from '../../shared/engines/address'
 import { Bridge } from '../bridge/bridge'
 import { History } from '../bridge/history'
 import { TrustedSenders } from '../bridge/sender'
@@ -30,8 +30,8 @@ const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock'
 /** Puts the app together and opens its window. The engine is connected to while Chromium is still starting. */
 export async function startApp(): Promise<void> {
   const startedAtMs = app.isReady() ? Date.now() : (process.getCreationTime() ?? Date.now())
-  const args = parseArguments(process.argv.slice(1), process.env['INIT_CWD'] ?? process.cwd())
-  if (!app.requestSingleInstanceLock()) {
+  const args = parseArguments(process.argv.slice(1), workingFolder())
+  if (!app.requestSingleInstanceLock({ workingFolder: workingFolder() })) {
     // The instance that runs already gets our arguments, and shows its window.
     process.stderr.write('portolan: already running; the window that is open takes over\n')
     app.exit(args.smoke ? 1 : 0)
@@ -57,10 +57,8 @@ function createCore(args: Arguments) {
   const intents = new Intents()
   if (args.intent) intents.add(args.intent)
   const tasks = new TaskRegistry(state)
-  let privateStarted = false
   const startPrivate = async (network: PrivateEngineNetwork): Promise<string> => {
     await privateEngine.start(network)
-    privateStarted = true
     return registry.add(
       { kind: 'unix', socketPath: privateEngine.socketPath },
       { name: 'Private engine', isPrivate: true }
@@ -72,7 +70,8 @@ function createCore(args: Arguments) {
       registry.add({ kind: 'unix', socketPath: privateEngine.socketPath }, { isPrivate: true })
     })
   } else {
-    registry.add(parseAddress(args.host ?? process.env['DOCKER_HOST'] ?? DEFAULT_ADDRESS))
+    // An empty DOCKER_HOST is none, as for docker itself.
+    registry.add(readAddress(args.host || process.env['DOCKER_HOST'] || DEFAULT_ADDRESS))
   }
   return {
     settingsFile,
@@ -85,9 +84,10 @@ function createCore(args: Arguments) {
     startPrivate,
     /** Ends what the app runs: tasks, connections, and the private engine unless it is to be kept. */
     stop: async (): Promise<void> => {
-      await tasks.stopAll()
+      // An engine that is stuck must not keep the app from quitting.
+      await within(CLOSE_MS, tasks.stopAll())
       registry.closeAll()
-      if (privateStarted && !args.keepPrivateEngine) await privateEngine.stop()
+      if (!args.keepPrivateEngine) await privateEngine.stop()
     }
   }
 }
@@ -136,7 +136,10 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
   webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) release()
   })
-  webContents.on('render-process-gone', release)
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    release()
+    if (reason !== 'clean-exit') reviveOnce(webContents, reason)
+  })
   webContents.on('destroyed', release)
   const shown = new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())))
   const stop = async (): Promise<void> => {
@@ -154,6 +157,9 @@ async function openWindow(core: Core, args: Arguments, startedAtMs: number): Pro
       startedAtMs,
       windowShown: shown,
       painted
+    }).catch((error: unknown) => {
+      report('app.smoke', error)
+      return 1
     })
     await stop()
     app.exit(code)
@@ -166,8 +172,10 @@ function followLife(
   stop: () => Promise<void>,
   window: () => BrowserWindow | undefined
 ): void {
-  app.on('second-instance', (_event, argv, workingFolder) => {
-    const { intent } = parseArguments(argv.slice(1), workingFolder)
+  app.on('second-instance', (_event, argv, folder, told) => {
+    // npm starts us in the package's folder: the other instance tells where the person was.
+    const { workingFolder: where = folder } = (told ?? {}) as { workingFolder?: string }
+    const { intent } = parseArguments(argv.slice(1), where)
     if (intent) intents.add(intent)
     const existing = window()
     if (existing?.isMinimized()) existing.restore()
@@ -182,6 +190,24 @@ function followLife(
     // Not quit(): once it was prevented, this Electron ends its scripts and then waits for ever.
     void stop().finally(() => app.exit())
   })
+}
+
+/** Where the person typed the command: npm keeps it in INIT_CWD. */
+function workingFolder(): string {
+  return process.env['INIT_CWD'] ?? process.cwd()
+}
+
+/** A page that crashed again within this time is not loaded a third time. */
+const REVIVE_MS = 60_000
+let revivedAtMs = 0
+
+/** Loads a page anew whose process died; what runs in main goes on, and the page finds it again. */
+function reviveOnce(contents: WebContents, reason: string): void {
+  process.stderr.write(`portolan: the window's page ended: ${reason}\n`)
+  const again = Date.now() - revivedAtMs < REVIVE_MS
+  revivedAtMs = Date.now()
+  if (again) dialog.showErrorBox('Portolan', `The window cannot be shown (${reason}).`)
+  else contents.reload()
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {

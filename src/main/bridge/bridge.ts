@@ -37,8 +37,12 @@ export class Bridge {
     })
     ipcMain.on(CHANNELS.open, (event, request: unknown) => this.open(event, request))
     ipcMain.on(CHANNELS.watch, (event) => {
-      options.senders.check(event)
-      this.watch(event.sender)
+      try {
+        options.senders.check(event)
+        this.watch(event.sender)
+      } catch (thrown) {
+        options.context.report('bridge.watch', thrown)
+      }
     })
   }
 
@@ -98,10 +102,10 @@ export class Bridge {
   }
 
   private serve(stream: PortStream, operation: string, run: () => Promise<unknown>): void {
-    const served = this.answer(operation, run).then((answer) => {
-      stream.end(answer.ok ? { value: answer.value } : { error: answer.error })
-      this.serving.delete(served)
-    })
+    const served = this.answer(operation, run)
+      .then((answer) => stream.end(answer.ok ? { value: answer.value } : { error: answer.error }))
+      .catch((thrown: unknown) => this.options.context.report(operation, thrown))
+      .finally(() => this.serving.delete(served))
     this.serving.add(served)
   }
 

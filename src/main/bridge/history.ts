@@ -6,6 +6,12 @@ import type { StateStore } from './state-store'
 /** Entries kept; the oldest go first. */
 const KEPT = 500
 
+type Command = readonly string[] | string
+
+function lineOf(command: Command): string {
+  return typeof command === 'string' ? command : formatCommand(command)
+}
+
 /** The command echo: every action's docker command, in the order in which they were done. */
 export class History {
   private readonly state: StateStore
@@ -17,24 +23,25 @@ export class History {
 
   /**
    * Notes a command (an argument vector, or a whole shell line; no secret may be in it), runs the action, and notes how it ended.
-   * Answers what the action answers.
+   * `known` gives the command once the action has told more of it. Answers what the action answers.
    */
   async echo<T>(
     endpointId: string,
-    command: readonly string[] | string,
-    act: () => Promise<T>
+    command: Command,
+    act: () => Promise<T>,
+    known: (value: T) => Command = () => command
   ): Promise<T> {
     const entry: HistoryEntry = {
       id: randomUUID(),
       endpointId,
-      line: typeof command === 'string' ? command : formatCommand(command),
+      line: lineOf(command),
       atMs: Date.now(),
       outcome: 'running'
     }
     this.add(entry)
     try {
       const value = await act()
-      this.state.put('history', { ...entry, outcome: 'succeeded' })
+      this.state.put('history', { ...entry, line: lineOf(known(value)), outcome: 'succeeded' })
       return value
     } catch (error) {
       this.state.put('history', { ...entry, outcome: 'failed' })

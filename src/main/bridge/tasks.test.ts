@@ -28,7 +28,7 @@ function controlledWork() {
   return {
     work,
     finish: (value?: unknown) => finish(value),
-    emit: (event: unknown) => control?.emit(event)
+    emit: (event: unknown, sizeBytes?: number) => control?.emit(event, sizeBytes)
   }
 }
 
@@ -88,20 +88,40 @@ describe('TaskRegistry', () => {
     const { tasks } = registry()
     const { work, finish, emit } = controlledWork()
     const id = tasks.start(OPTIONS, work)
-    for (let index = 0; index < 250_000; index += 1) emit(index)
+    for (let index = 0; index < 350_000; index += 1) emit(index)
     finish()
     const seen: number[] = []
     await tasks.follow(
       id,
       (events) => {
-        seen.push(...(events as number[]))
+        for (const event of events as number[]) seen.push(event)
         return Promise.resolve()
       },
       new AbortController().signal
     )
-    expect(seen.length).toBeLessThanOrEqual(200_000)
+    expect(seen.length).toBeLessThanOrEqual(300_000)
     expect(seen.slice(0, 20_000)).toEqual(Array.from({ length: 20_000 }, (_, index) => index))
-    expect(seen.at(-1)).toBe(249_999)
+    expect(seen.at(-1)).toBe(349_999)
+  })
+
+  it('keeps no more bytes than it may, and says how many events were lost', async () => {
+    const { tasks, task } = registry()
+    const { work, finish, emit } = controlledWork()
+    const id = tasks.start(OPTIONS, work)
+    for (let index = 0; index < 30_000; index += 1) emit(index, 10_000)
+    finish()
+    const seen: number[] = []
+    await tasks.follow(
+      id,
+      (events) => {
+        for (const event of events as number[]) seen.push(event)
+        return Promise.resolve()
+      },
+      new AbortController().signal
+    )
+    expect(seen.at(-1)).toBe(29_999)
+    expect(task(id)?.lostEvents).toBe(30_000 - seen.length)
+    expect(task(id)?.lostEvents).toBeGreaterThan(0)
   })
 
   it('stops to follow when its reader goes', async () => {

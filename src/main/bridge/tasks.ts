@@ -5,8 +5,17 @@ import { rowKey } from '../../shared/state'
 import type { StateStore } from './state-store'
 
 /** Events kept of one task: a build that prints more loses its middle, never its head or its live end. */
-const KEPT_EVENTS = 200_000
-const KEPT_HEAD = 20_000
+const KEPT_EVENTS = 300_000
+/** The head that is always kept: so many events, or so many bytes, whichever comes first. */
+const HEAD_EVENTS = 20_000
+const HEAD_BYTES = 8 * 1024 * 1024
+/** Bytes of events kept of one task, as far as whoever emits them tells. */
+const KEPT_BYTES = 64 * 1024 * 1024
+/** What an event counts for whose size nobody told. */
+const EVENT_BYTES = 200
+/** A reader gets at most so much in one message. */
+const BATCH_EVENTS = 500
+const BATCH_BYTES = 1024 * 1024
 /** Ended tasks kept for a window to look at. */
 const KEPT_TASKS = 50
 /** Progress and last line reach the state at most this often. */
@@ -15,16 +24,24 @@ const PROGRESS_MS = 100
 /** What a task's work gets: how to be cancelled, and where to say how far it is. */
 export interface TaskControl {
   readonly signal: AbortSignal
-  /** One event for whoever reads the task's stream; plain data. */
-  readonly emit: (event: unknown) => void
+  /** One event for whoever reads the task's stream; plain data. `sizeBytes`: about how large, where it may be large. */
+  readonly emit: (event: unknown, sizeBytes?: number) => void
   readonly progress: (progress: { readonly fraction?: number; readonly line?: string }) => void
+}
+
+interface TaskEvent {
+  readonly event: unknown
+  readonly sizeBytes: number
 }
 
 interface Running {
   task: Task
   readonly key: string | undefined
   readonly abort: AbortController
-  readonly events: unknown[]
+  readonly events: TaskEvent[]
+  bytes: number
+  /** Where the head ends; infinite while it still grows. */
+  head: number
   dropped: number
   readonly readers: Set<() => void>
   progressTimer?: NodeJS.Timeout
@@ -69,6 +86,8 @@ export class TaskRegistry {
       abort: new AbortController(),
       key,
       events: [],
+      bytes: 0,
+      head: Infinity,
       dropped: 0,
       readers: new Set()
     }
@@ -107,11 +126,11 @@ export class TaskRegistry {
     let next = 0
     for (;;) {
       // Events are dropped right after the head only: what was numbered past it has moved down by `dropped`.
-      const position = next <= KEPT_HEAD ? next : Math.max(next - running.dropped, KEPT_HEAD)
-      const batch = running.events.slice(position, position + 500)
+      const position = next <= running.head ? next : Math.max(next - running.dropped, running.head)
+      const batch = takeBatch(running.events, position)
       if (batch.length > 0) {
         const end = position + batch.length
-        next = end <= KEPT_HEAD ? end : end + running.dropped
+        next = end <= running.head ? end : end + running.dropped
         await send(batch)
       } else if (isEnded(running.task)) {
         return
@@ -153,7 +172,7 @@ export class TaskRegistry {
     try {
       const result = await work({
         signal: running.abort.signal,
-        emit: (event) => this.emit(running, event),
+        emit: (event, sizeBytes = EVENT_BYTES) => this.emit(running, { event, sizeBytes }),
         progress: ({ fraction, line }) => {
           running.task = {
             ...running.task,
@@ -174,12 +193,12 @@ export class TaskRegistry {
     }
   }
 
-  private emit(running: Running, event: unknown): void {
+  private emit(running: Running, event: TaskEvent): void {
     running.events.push(event)
-    if (running.events.length > KEPT_EVENTS) {
-      running.events.splice(KEPT_HEAD, KEPT_EVENTS / 10)
-      running.dropped += KEPT_EVENTS / 10
-    }
+    running.bytes += event.sizeBytes
+    const headIsFull = running.events.length >= HEAD_EVENTS || running.bytes >= HEAD_BYTES
+    if (running.head === Infinity && headIsFull) running.head = running.events.length
+    if (running.events.length > KEPT_EVENTS || running.bytes > KEPT_BYTES) dropMiddle(running)
     wakeAll(running)
   }
 
@@ -217,6 +236,30 @@ export class TaskRegistry {
     for (const running of ended.slice(0, Math.max(0, ended.length - KEPT_TASKS)))
       this.forget(running)
   }
+}
+
+/** Drops a tenth of what lies behind the head, and says in the task how much was lost. */
+function dropMiddle(running: Running): void {
+  const count = Math.ceil(Math.max(0, running.events.length - running.head) / 10)
+  const lost = running.events.splice(running.head, count)
+  if (lost.length === 0) return
+  running.dropped += lost.length
+  for (const { sizeBytes } of lost) running.bytes -= sizeBytes
+  running.task = { ...running.task, lostEvents: running.dropped }
+}
+
+function takeBatch(events: readonly TaskEvent[], from: number): unknown[] {
+  const batch: unknown[] = []
+  let bytes = 0
+  for (
+    let at = from;
+    at < events.length && batch.length < BATCH_EVENTS && bytes < BATCH_BYTES;
+    at += 1
+  ) {
+    batch.push(events[at]?.event)
+    bytes += events[at]?.sizeBytes ?? 0
+  }
+  return batch
 }
 
 /** A reader that wakes takes itself off the set. */

@@ -26,7 +26,7 @@ export const buildHandlers: HandlersOf<typeof builds> = {
 
 /** Passes an event on, and keeps the task's own line and progress true. */
 function tell(control: TaskControl, event: BuildEvent): void {
-  control.emit(event)
+  control.emit(event, event.kind === 'log' ? 200 + event.text.length * 2 : undefined)
   if (event.kind === 'upload' && event.totalBytes > 0) {
     // Half of the bar is the upload where there is one: nobody knows how long the steps take.
     control.progress({ fraction: (event.sentBytes / event.totalBytes) * 0.5 })

@@ -1,4 +1,5 @@
 import Docker from 'dockerode'
+import { parseAddress } from '../../shared/engines/address'
 import type { EndpointAddress } from '../../shared/engines/model'
 import { mapEngineError, type Doing } from './errors'
 
@@ -97,6 +98,8 @@ export class Engine {
 }
 
 function dockerOptions(address: EndpointAddress): Docker.DockerOptions {
+  // Says why it cannot be done.
+  if (address.kind === 'unsupported') return dockerOptions(parseAddress(address.text))
   // Every field is passed, so that DOCKER_HOST and friends in our environment are not merged in by docker-modem.
   if (address.kind === 'unix')
     return { socketPath: address.socketPath, host: undefined, port: undefined }

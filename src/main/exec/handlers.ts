@@ -17,7 +17,8 @@ export const execHandlers: HandlersOf<typeof execContract> = {
     const session = await context.history.echo(
       endpointId,
       shellCommand({ ...options, container }),
-      () => openShell(context.engine(endpointId), options)
+      () => openShell(context.engine(endpointId), options),
+      ({ shell }) => shellCommand({ ...options, container, shell })
     )
     // Closing the stream ends the process in the container: the shell belongs to its tab.
     const close = (): Promise<void> => closeForSure(session, key, context)
@@ -60,8 +61,8 @@ function takeInput(
 }
 
 /**
- * Closes a shell, and waits where it cannot be done now: a paused container, an engine that is away. As soon as the mirror shows a
- * change of the container, it is tried again.
+ * Closes a shell, and waits where it cannot be done now: a paused container, an engine that is away. As soon as the state shows a
+ * change of the container, or the engine connected again, it is tried again.
  */
 async function closeForSure(
   session: ShellSession,
@@ -69,30 +70,42 @@ async function closeForSure(
   context: HandlerContext
 ): Promise<void> {
   for (;;) {
+    // Listening from before the attempt, so that what happens during it is not missed.
+    const chance = nextChance(context.state, key)
     try {
       await session.close()
+      chance.forget()
       return
     } catch (thrown) {
       const code = thrown instanceof PortolanError ? thrown.code : 'internal'
       if (code !== 'conflict' && code !== 'engine-unreachable') {
+        chance.forget()
         context.report('exec.close', thrown)
         return
       }
-      await nextChange(context.state, key)
+      await chance.comes
     }
   }
 }
 
-function nextChange(state: StateStore, key: string): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = state.subscribe(({ tables }) => {
-      const change = tables.containers
+function nextChance(
+  state: StateStore,
+  key: string
+): { readonly comes: Promise<void>; readonly forget: () => void } {
+  let forget: () => void = () => undefined
+  const comes = new Promise<void>((resolve) => {
+    forget = state.subscribe(({ tables }) => {
+      const container = tables.containers
       const changed =
-        change?.removes.includes(key) === true ||
-        change?.upserts.some(({ endpointId, id }) => `${endpointId}/${id}` === key) === true
-      if (!changed) return
-      stop()
+        container?.removes.includes(key) === true ||
+        container?.upserts.some(({ endpointId, id }) => `${endpointId}/${id}` === key) === true
+      const connected = tables.endpoints?.upserts.some(
+        ({ id, status }) => status === 'connected' && key.startsWith(`${id}/`)
+      )
+      if (!changed && !connected) return
+      forget()
       resolve()
     })
   })
+  return { comes, forget }
 }

@@ -8,15 +8,13 @@ interface UiState {
   /** The endpoint that the window shows. */
   readonly endpointId: string | undefined
   readonly paletteOpen: boolean
-  readonly historyOpen: boolean
 }
 
 /** What the window shows, apart from the engine's own state. */
 export const useUi = create<UiState>(() => ({
   section: 'containers',
   endpointId: undefined,
-  paletteOpen: false,
-  historyOpen: false
+  paletteOpen: false
 }))
 
 export function showSection(section: Section): void {

@@ -74,7 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   function handleKey(event: KeyboardEvent): void {
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+    if (event.code === 'KeyA' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       props.onSelection(selectAll(selection, order))
       return

@@ -18,7 +18,6 @@ export const app = {
   /** The system's folder picker; null when it was cancelled. */
   chooseFolder: call(z.strictObject({ title: z.string().max(200) })).returns<string | null>(),
   copyText: call(z.strictObject({ text: z.string().max(10_000_000) })).returns<void>(),
-  readClipboardText: call(z.strictObject({})).returns<string>(),
   /** Opens a web page in the person's browser; https and http only, from a click. */
   openLink: call(
     z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) })

@@ -14,3 +14,5 @@ export const imageReference = z
   .min(1)
   .max(512)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/)
+  // It becomes a part of a URL's path, where `..` would lead to other objects of the engine.
+  .refine((text) => !/(^|\/)\.{1,2}(\/|$)/.test(text), 'not an image reference')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAddress, parseAddress } from './address'
+import { formatAddress, parseAddress, readAddress } from './address'
 
 describe('parseAddress', () => {
   it.each([
@@ -38,4 +38,11 @@ describe('parseAddress', () => {
       expect(() => parseAddress(text)).toThrow(expect.objectContaining({ code: 'unsupported' }))
     }
   )
+})
+
+describe('readAddress', () => {
+  it('keeps what it cannot read, to be shown', () => {
+    expect(readAddress('ssh://me@box')).toEqual({ kind: 'unsupported', text: 'ssh://me@box' })
+    expect(formatAddress(readAddress('nonsense'))).toBe('nonsense')
+  })
 })

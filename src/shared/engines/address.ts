@@ -32,9 +32,19 @@ export function parseAddress(text: string): EndpointAddress {
   })
 }
 
+/** As {@link parseAddress}, but what it refuses is kept as it is: connecting then says why it cannot be done. */
+export function readAddress(text: string): EndpointAddress {
+  try {
+    return parseAddress(text)
+  } catch {
+    return { kind: 'unsupported', text }
+  }
+}
+
 /** The address as DOCKER_HOST writes it. */
 export function formatAddress(address: EndpointAddress): string {
   if (address.kind === 'unix') return `unix://${address.socketPath}`
+  if (address.kind === 'unsupported') return address.text
   const host = address.host.includes(':') ? `[${address.host}]` : address.host
   return `tcp://${host}:${address.port}`
 }

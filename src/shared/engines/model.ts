@@ -4,6 +4,8 @@ import type { ErrorData } from '../bridge/errors'
 export type EndpointAddress =
   | { readonly kind: 'unix'; readonly socketPath: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  /** What somebody wrote and we cannot connect to: it is shown, with the reason. */
+  | { readonly kind: 'unsupported'; readonly text: string }
 
 /** How we stand with an endpoint's engine. */
 export type EndpointStatus = 'connecting' | 'connected' | 'lost' | 'unreachable' | 'denied'

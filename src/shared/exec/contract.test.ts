@@ -3,7 +3,7 @@ import { execContract } from './contract'
 import { LARGEST_INPUT_BYTES } from './model'
 
 const { input, up } = execContract.shell
-const least = { endpointId: 'local', containerId: 'web', columns: 80, rows: 24 }
+const least = { endpointId: 'local', containerId: 'a'.repeat(64), columns: 80, rows: 24 }
 
 describe('the shell stream', () => {
   it('takes the least and the most', () => {

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { stream } from '../bridge/contract'
+import { containerId, endpointId } from '../bridge/ids'
 import { LARGEST_INPUT_BYTES, LARGEST_SIDE, type ShellEnd } from './model'
 
 const side = z.int().min(1).max(LARGEST_SIDE)
-
-/** Docker's rule for a container's id or name (moby `daemon/names`). */
-const containerId = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/)
 
 /** `user[:group]` by name or number; the engine says whether they exist. */
 const user = z
@@ -21,8 +19,8 @@ const noControls = /^[^\u0000-\u001f\u007f]+$/
  */
 export const execContract = {
   shell: stream({
-    input: z.object({
-      endpointId: z.string().min(1).max(128),
+    input: z.strictObject({
+      endpointId,
       containerId,
       columns: side,
       rows: side,
@@ -34,6 +32,7 @@ export const execContract = {
       z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= LARGEST_INPUT_BYTES, {
         error: 'Too many bytes in one message.'
       }),
+      // Not strict: of a large array it would look at each index.
       z.object({ columns: side, rows: side })
     ]),
     cost: 'bytes'

@@ -15,6 +15,8 @@ export interface Task {
   /** 0 to 1; absent while it is unknown. */
   readonly progress?: number
   readonly lastLine?: string
+  /** Events that were left out because there were too many; they lie behind the first ones. */
+  readonly lostEvents?: number
   readonly startedAtMs: number
   readonly endedAtMs?: number
   readonly error?: ErrorData
