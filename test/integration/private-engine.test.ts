@@ -86,6 +86,22 @@ async function loadStatic(folder: string): Promise<string> {
   return images['static']?.reference ?? ''
 }
 
+async function seen(isSo: () => boolean): Promise<void> {
+  await vi.waitUntil(isSo, { timeout: 30_000, interval: 5 })
+}
+
+function runsContainerd(folder: string): boolean {
+  return tracesOf(folder).some((trace) => /: containerd .*--config/.test(trace))
+}
+
+/** The command line of an engine in a folder, as one that an earlier run of the app left. */
+function dockerdCommand(folder: string): string[] {
+  const paths = { 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' }
+  const flags = Object.entries(paths).map(([flag, name]) => [`--${flag}`, join(folder, name)])
+  const host = `unix://${join(folder, 'docker.sock')}`
+  return ['unshare', '--net', 'dockerd', '--host', host, ...flags.flat()]
+}
+
 function dockerIn(folder: string): (...args: readonly string[]) => Promise<string> {
   const engine = { dockerHost: `unix://${folder}/docker.sock`, dir: folder }
   return async (...args) => (await runDocker(args, { engine })).trim()
@@ -146,7 +162,7 @@ describe.skipIf(!isRoot)('a private engine (needs root)', () => {
   it('is taken over while it is still starting', async () => {
     const { engine, folder } = newEngine()
     const starting = engine.start('isolated')
-    await vi.waitUntil(() => existsSync(join(folder, 'pid')), { timeout: 30_000, interval: 5 })
+    await seen(() => existsSync(join(folder, 'pid')))
     const { engine: next } = newEngine(folder)
     await next.start('isolated')
     await starting
@@ -156,6 +172,56 @@ describe.skipIf(!isRoot)('a private engine (needs root)', () => {
     expect(tracesOf(folder)).toEqual([])
   })
 
+  it.each([
+    ['at once', () => Promise.resolve()],
+    ['when its process is there', (folder: string) => seen(() => tracesOf(folder).length > 0)],
+    ['when it has its pid file', (folder: string) => seen(() => existsSync(join(folder, 'pid')))],
+    ['when its containerd runs', (folder: string) => seen(() => runsContainerd(folder))]
+  ])('stopped while it starts, %s, it ends, and the start says so', async (_title, moment) => {
+    const { engine, folder } = newEngine()
+    const starting = engine.start('isolated')
+    const refused = expect(starting).rejects.toMatchObject({
+      code: 'cancelled',
+      data: { operation: 'engines.startPrivate' }
+    })
+    await moment(folder)
+    await Promise.all([engine.stop(), engine.stop(), refused])
+    expect(tracesOf(folder)).toEqual([])
+    expect(existsSync(join(folder, 'pid'))).toBe(false)
+    // Nothing of it is in the way of the next.
+    await engine.start('isolated')
+    await engine.stop()
+    expect(tracesOf(folder)).toEqual([])
+  })
+
+  it('is left alone by one that neither started it nor took it over', async () => {
+    const { engine, folder } = newEngine()
+    await engine.start('isolated')
+    const pid = pidIn(folder)
+    await newEngine(folder).engine.stop()
+    expect(pidIn(folder)).toBe(pid)
+    const connected = await Engine.connect('x', parseAddress(`unix://${engine.socketPath}`))
+    expect(connected.info.version).not.toBe('')
+    await engine.stop()
+    expect(tracesOf(folder)).toEqual([])
+  })
+
+  it('counts as stopped when it has ended and its parent never asks for that', async () => {
+    const { engine, folder } = newEngine()
+    mkdirSync(folder)
+    const parent = spawn('sh', ['-c', '"$@" & exec sleep 600', 'sh', ...dockerdCommand(folder)], {
+      stdio: 'ignore'
+    })
+    cleanup.add(() => parent.kill('SIGKILL'))
+    await seen(() => existsSync(join(folder, 'pid')))
+    await engine.start('isolated')
+    const pid = pidIn(folder)
+    await engine.stop()
+    // A zombie: it has a number, and no command any more.
+    expect(existsSync(`/proc/${pid}`)).toBe(true)
+    expect(read(`/proc/${pid}/cmdline`)).toBe('')
+  })
+
   it('starts again after it was killed, on what that left', async () => {
     const { engine, folder } = newEngine()
     await engine.start('isolated')
@@ -163,7 +229,7 @@ describe.skipIf(!isRoot)('a private engine (needs root)', () => {
     const id = await docker('run', '--detach', '--stop-timeout', '1', await loadStatic(folder))
     const killed = pidIn(folder)
     process.kill(killed, 'SIGKILL')
-    await vi.waitUntil(() => !existsSync(`/proc/${killed}/exe`), { timeout: 30_000, interval: 5 })
+    await seen(() => !existsSync(`/proc/${killed}/exe`))
     expect(existsSync(engine.socketPath)).toBe(true)
     await engine.start('isolated')
     expect(pidIn(folder)).not.toBe(killed)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isAlive } from './process-state'
 
 /** Longest wait for killed processes to be gone. */
 const GONE_MS = 10_000
@@ -51,12 +52,8 @@ async function childrenOf(pid: number): Promise<number[]> {
   return lists.flatMap((list) => list.trim().split(' ').filter(Boolean).map(Number))
 }
 
-/** A process that has ended counts as gone though nobody has reaped it. Source: proc(5), `/proc/pid/stat`, field 3. */
 async function anyAlive(pids: readonly number[]): Promise<boolean> {
-  const states = await Promise.all(
-    pids.map(async (pid) => (await read(`/proc/${pid}/stat`)).replace(/^.*\) /s, '').charAt(0))
-  )
-  return states.some((state) => state !== '' && state !== 'Z' && state !== 'X')
+  return (await Promise.all(pids.map(isAlive))).includes(true)
 }
 
 /** Mount points below a folder, the newest first. Source: proc(5), `/proc/pid/mountinfo`, field 5, white space as `\040`. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { PortolanError } from '../../shared/bridge/errors'
 import { findProgram, systemPath } from './find-program'
 import { sweepLeftovers } from './leftovers'
+import { isAlive } from './process-state'
 
 /** Longest wait for a new engine to answer: a first start makes its data folder. */
 const START_MS = 30_000
@@ -25,12 +26,21 @@ const LONGEST_SOCKET = join('exec', 'containerd', 'containerd-debug.sock')
  */
 export type PrivateEngineNetwork = 'isolated' | 'host'
 
+interface Start {
+  readonly done: Promise<void>
+  /** Ends it with `cancelled` at its next step. */
+  readonly cancel: AbortController
+}
+
 /** An engine that the app starts for itself: its own socket, data folder and pid file, all in one folder. Linux, as root. */
 export class PrivateEngine {
   readonly socketPath: string
   private readonly folder: string
   private child: ChildProcess | undefined
-  private starting: Promise<void> | undefined
+  private starting: Start | undefined
+  private stopping: Promise<void> | undefined
+  /** True from the moment that we started it or took it over: another's is not ours to stop. */
+  private isOurs = false
 
   constructor(folder: string) {
     this.folder = folder
@@ -39,22 +49,40 @@ export class PrivateEngine {
 
   /**
    * Starts the engine, or takes over the one that an earlier run left; resolves when it answers.
-   * Errors: `unsupported` without dockerd or the rights; `engine-failure` with dockerd's last words; `timeout`.
+   * Errors: `unsupported` without dockerd or the rights; `engine-failure` with dockerd's last words; `timeout`; `cancelled` when it
+   * is stopped meanwhile.
    */
   async start(network: PrivateEngineNetwork): Promise<void> {
-    this.starting ??= this.startOne(network).finally(() => (this.starting = undefined))
-    await this.starting
+    this.starting ??= this.begin(network)
+    await this.starting.done
   }
 
-  private async startOne(network: PrivateEngineNetwork): Promise<void> {
-    if (await answers(this.socketPath)) return
+  private begin(network: PrivateEngineNetwork): Start {
+    const cancel = new AbortController()
+    const done = this.startOne(network, cancel.signal).finally(() => (this.starting = undefined))
+    return { cancel, done }
+  }
+
+  private async startOne(network: PrivateEngineNetwork, signal: AbortSignal): Promise<void> {
+    await this.stopping
+    if (await answers(this.socketPath, signal)) {
+      this.isOurs = true
+      throwIfCancelled(signal)
+      return
+    }
     const left = await this.pid()
-    if (left !== undefined) return this.ready(() => isAlive(left))
+    if (left !== undefined) {
+      this.isOurs = true
+      return this.ready(() => isAlive(left), signal)
+    }
     const dockerd = await this.requirements()
     await this.prepareFolder()
+    throwIfCancelled(signal)
     await sweepLeftovers(this.folder)
     const log = createWriteStream(this.logPath)
     await once(log, 'open')
+    if (signal.aborted) log.close()
+    throwIfCancelled(signal)
     const flags = [
       // Its own, which a person may edit: the installed engine's settings are not for this one, and may contradict these flags.
       '--config-file',
@@ -82,6 +110,7 @@ export class PrivateEngine {
           ]
         : [dockerd, ...flags]
     const [program = '', ...rest] = argv
+    this.isOurs = true
     this.child = spawn(program, rest, {
       detached: true,
       stdio: ['ignore', log, log],
@@ -92,31 +121,44 @@ export class PrivateEngine {
     let hasEnded = false
     this.child.once('exit', () => (hasEnded = true))
     this.child.once('error', () => (hasEnded = true))
-    await this.ready(() => !hasEnded)
+    await this.ready(() => Promise.resolve(!hasEnded), signal)
   }
 
-  /** Stops the engine and waits until it is gone; none running is no fault. */
+  /**
+   * Stops the engine and waits until it is gone; a start under way is cancelled, and what it has started goes as well. None
+   * running is no fault, and one that we neither started nor took over stays.
+   */
   async stop(): Promise<void> {
+    this.starting?.cancel.abort()
+    this.stopping ??= this.stopOne(this.starting).finally(() => (this.stopping = undefined))
+    await this.stopping
+  }
+
+  private async stopOne(starting: Start | undefined): Promise<void> {
+    // Whoever started it hears of its failure.
+    await starting?.done.catch(() => undefined)
+    if (this.isOurs) await this.end()
+  }
+
+  private async end(): Promise<void> {
     const child = this.child
-    const ownPid = child?.exitCode === null && child.signalCode === null ? child.pid : undefined
     // An early one of ours may not have written its pid file yet.
-    const pid = (await this.pid()) ?? ownPid
-    if (pid === undefined) return
-    const gone = child && pid === ownPid ? once(child, 'exit') : undefined
-    try {
-      process.kill(pid, 'SIGTERM')
-    } catch {
-      return
+    const written = await this.pid()
+    const ownPid = child?.exitCode === null && child.signalCode === null ? child.pid : undefined
+    const pid = written ?? ownPid
+    if (pid !== undefined) {
+      const ended = child && pid === ownPid ? once(child, 'exit') : whenGone(pid)
+      signalTo(pid, 'SIGTERM')
+      const patience = setTimeout(() => signalTo(pid, 'SIGKILL'), STOP_MS)
+      await ended
+      clearTimeout(patience)
     }
-    const ended = gone ?? whenGone(pid)
-    const patience = setTimeout(() => forceKill(pid), STOP_MS)
-    await ended
-    clearTimeout(patience)
     // Killed, it left these.
     await rm(this.socketPath, { force: true })
     await rm(this.pidPath, { force: true })
-    this.child = undefined
     await sweepLeftovers(this.folder)
+    this.child = undefined
+    this.isOurs = false
   }
 
   private get logPath(): string {
@@ -159,14 +201,16 @@ export class PrivateEngine {
     })
   }
 
-  private async ready(isRunning: () => boolean): Promise<void> {
+  private async ready(isRunning: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
     const deadline = Date.now() + START_MS
     // dockerd tells nobody when it listens: the socket is asked until it answers.
-    while (!(await answers(this.socketPath))) {
-      const dead = !isRunning()
+    while (!(await answers(this.socketPath, signal))) {
+      throwIfCancelled(signal)
+      const dead = !(await isRunning())
       if (dead || Date.now() > deadline) throw await this.startFault(dead)
       await delay(50)
     }
+    throwIfCancelled(signal)
   }
 
   private folderFault(thrown: unknown): PortolanError {
@@ -185,8 +229,7 @@ export class PrivateEngine {
 
   private async startFault(dead: boolean): Promise<PortolanError> {
     const words = await readFile(this.logPath, 'utf8').catch(() => '')
-    if (dead) await sweepLeftovers(this.folder)
-    else await this.stop()
+    await this.end()
     return new PortolanError({
       code: dead ? 'engine-failure' : 'timeout',
       operation: 'engines.startPrivate',
@@ -227,10 +270,20 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
+function throwIfCancelled(signal: AbortSignal): void {
+  if (!signal.aborted) return
+  throw new PortolanError({
+    code: 'cancelled',
+    operation: 'engines.startPrivate',
+    message: 'The private engine was stopped while it started.',
+    retryable: true
+  })
+}
+
 /** True when an engine answers. That something accepts connections says little: dockerd listens long before it is up, and may fail yet. */
-function answers(socketPath: string): Promise<boolean> {
+function answers(socketPath: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const options = { socketPath, path: '/_ping', agent: false, timeout: ANSWER_MS }
+    const options = { socketPath, path: '/_ping', agent: false, timeout: ANSWER_MS, signal }
     const request = get(options, (response) => {
       response.resume()
       resolve(response.statusCode === 200)
@@ -243,21 +296,12 @@ function answers(socketPath: string): Promise<boolean> {
 
 /** For an engine that is not our child any more: nobody is told of its end, so it is asked. */
 async function whenGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await delay(50)
+  while (await isAlive(pid)) await delay(50)
 }
 
-function isAlive(pid: number): boolean {
+function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function forceKill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch {
     // Gone in the meantime, as wished.
   }
