@@ -1,5 +1,6 @@
 import { lstat, readdir, type Dirent, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { PathProblem } from '../../../shared/builds/model'
 import type { FolderMatch, IgnoreMatcher, IgnoreRules } from './ignore'
 import { fsPath, nameForMatching, NAME_ENCODING } from './names'
@@ -43,7 +44,8 @@ interface Frame {
 
 /**
  * Walks a context depth first, names in byte order, and yields what belongs to it in batches, in the order in which the docker CLI
- * sends it. Symbolic links are never followed, so no loop can catch it. Folders that are left out are not read.
+ * sends it. Symbolic links are never followed, so no loop can catch it. Folders that are left out are not read. A batch may be empty:
+ * where much is left out, the consumer must have its turn too, to look at its limits.
  * Errors: `invalid-input` from a malformed pattern; the signal's reason.
  * Source: moby `archive.TarWithOptions` (classic), tonistiigi/fsutil `filterFS.Walk` (BuildKit: the folders around a re-included
  * file are entries too).
@@ -55,7 +57,11 @@ export async function* walkContext(options: WalkOptions): AsyncGenerator<readonl
     signal?.throwIfAborted()
     const slice = takeSlice(options, frame)
     if (slice.length === 0) {
-      if (frame.next >= frame.names.length) frames.pop()
+      if (frame.next < frame.names.length) {
+        // Nothing was waited for: without this an abort could not even arrive.
+        await setImmediate()
+        yield []
+      } else frames.pop()
       continue
     }
     const looked = await lstatAll(slice.map(({ path }) => join(root, path)))
@@ -77,7 +83,7 @@ export async function* walkContext(options: WalkOptions): AsyncGenerator<readonl
       }
       if (candidate.isFolder && stats.isDirectory()) folder = { candidate, entry }
     }
-    if (batch.length > 0) yield batch
+    yield batch
     if (folder) {
       const { candidate, entry } = folder
       const pending = candidate.isIgnored && options.rules === 'buildkit' ? entry : undefined
