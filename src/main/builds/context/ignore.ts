@@ -86,10 +86,6 @@ export class IgnoreMatcher {
     this.isEmpty = this.#patterns.length === 0
   }
 
-  get patternCount(): number {
-    return this.#patterns.length
-  }
-
   /**
    * Whether a path is left out, and what its children need to know. `parent` is what its folder's own call answered; absent at the
    * top. Errors: `invalid-input` for a pattern that only now turns out to be malformed.

@@ -16,8 +16,6 @@ export interface PreparedContext {
   readonly dockerfileText: string
   readonly matcher: IgnoreMatcher
   readonly rules: IgnoreRules
-  /** The ignore file in force: `.dockerignore`, or the Dockerfile's own; absent where there is none. */
-  readonly ignoreFile?: string
   readonly extraDockerfile?: { readonly name: string; readonly content: Buffer }
 }
 
@@ -39,7 +37,7 @@ export async function prepareContext(
   const inside = relative(contextPath, path).split(sep).join('/')
   const isOutside = inside.startsWith('../') || isAbsolute(inside)
   const name = isOutside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside
-  const { file, patterns } = await readPatterns(contextPath, given, builder)
+  const { patterns } = await readPatterns(contextPath, given, builder)
   const rules: IgnoreRules = builder
   const kept = keepBuildFiles(patterns, nameForMatching(nameFromText(inside)))
   return {
@@ -48,7 +46,6 @@ export async function prepareContext(
     dockerfileText: content.toString('utf8'),
     matcher: new IgnoreMatcher(kept, rules),
     rules,
-    ...(file !== undefined && { ignoreFile: file }),
     ...(isOutside && { extraDockerfile: { name, content } })
   }
 }

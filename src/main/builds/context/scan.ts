@@ -16,7 +16,6 @@ export interface ScanOptions {
   /** Stop after so many ms; unlimited where absent. */
   readonly timeLimitMs?: number
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: (counted: { readonly entries: number; readonly sizeBytes: number }) => void
 }
 
 /** What a context holds. */
@@ -52,7 +51,6 @@ export async function scanContext(options: ScanOptions): Promise<ContextScan> {
   for await (const batch of walkContext({ root, matcher, rules, signal, observer: tally })) {
     for (const entry of batch) tally.add(entry)
     for (const path of await findUnreadable(root, batch)) tally.problem(path, 'permission-denied')
-    options.onProgress?.({ entries: tally.entries, sizeBytes: tally.sizeBytes })
     const isOver =
       tally.entries >= (options.entryLimit ?? Infinity) ||
       performance.now() - startedMs >= (options.timeLimitMs ?? Infinity)
