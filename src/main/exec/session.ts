@@ -164,10 +164,18 @@ export class ShellSession {
 
   /** A container that has gone took the shell with it; else the processes are still there. */
   async #explainUnended(thrown: unknown): Promise<void> {
+    if (await this.#containerIsGone()) return
+    // One that is just dying refuses our second exec, and is still listed as running: its end takes the stream with it.
+    await within(STREAM_END_MS, this.#streamOver)
+    if (!(await this.#containerIsGone())) throw thrown
+  }
+
+  /** Errors: `conflict` for one that is paused, for nothing can be ended there. */
+  async #containerIsGone(): Promise<boolean> {
     const { container } = this.#parts
     const now = await inspectContainer(this.#engine, this.#doing, container.id)
-    if (!now?.running || now.startedAt !== container.startedAt) return
-    if (!now.paused) throw thrown
+    if (!now?.running || now.startedAt !== container.startedAt) return true
+    if (!now.paused) return false
     throw new PortolanError({
       code: 'conflict',
       message: `${now.name} is paused, so that its shell cannot be ended.`,
