@@ -31,6 +31,8 @@ export interface LineOptions {
   readonly cli: Cli
   readonly input?: string
   readonly cwd?: string
+  /** What the person's environment has besides, such as values that a line does not say. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** What a line left behind in the shell. */
@@ -44,9 +46,13 @@ export interface LineResult {
  * Runs a command line as a person would: pasted into a POSIX shell whose `docker` speaks to the test engine, without anybody's contexts
  * and log-ins, and with the classic builder unless the line says otherwise.
  */
-export function runLine(line: string, { cli, input = '', cwd }: LineOptions): Promise<LineResult> {
+export function runLine(
+  line: string,
+  { cli, input = '', cwd, env: more = {} }: LineOptions
+): Promise<LineResult> {
   const home = mkdtempSync(join(tmpdir(), 'command-line-'))
   const env = {
+    ...more,
     PATH: [dirname(cli.path), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
     DOCKER_CONFIG: home,

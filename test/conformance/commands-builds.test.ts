@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildImage } from '../../src/main/builds/operations'
 import { Engine } from '../../src/main/engine/engine'
-import { buildCommand } from '../../src/shared/builds/command'
+import { buildCommand, isSecretBuildArg } from '../../src/shared/builds/command'
 import type { BuildOptions } from '../../src/shared/builds/model'
 import { parseAddress } from '../../src/shared/engines/address'
 import {
@@ -43,7 +43,8 @@ const ODD_VALUES: Readonly<Record<string, string>> = {
   EQUALS: 'a=b==c',
   DASH: '--no-cache',
   GLOB: '* ? [a] ~ # !',
-  UNICODE: 'порт 🚢 ü'
+  UNICODE: 'порт 🚢 ü',
+  API_TOKEN: `s3cr3t "it's" $HOME`
 }
 
 /** Shows all that a line can say wrongly: the arguments stand in the image's environment. */
@@ -122,7 +123,10 @@ describe.each(builders)(
       // The line of a build without a choice runs with the classic builder here: see runLine.
       await build({ ...options, tags: ours, builder: builder ?? 'classic' })
       const line = buildCommand({ ...options, tags: theirs, ...(builder && { builder }) })
-      await runLineWell(line, { cli: by })
+      // A secret's value is not in the line: the person has it in the environment.
+      const secrets = Object.entries(options.buildArgs).filter((pair) => isSecretBuildArg(...pair))
+      expect(line).not.toContain('s3cr3t')
+      await runLineWell(line, { cli: by, env: Object.fromEntries(secrets) })
       const left = await inspect(ours)
       expect(left.env['STAGE']).toBe(wanted.stage ?? 'last')
       for (const [name, value] of Object.entries(options.buildArgs))

@@ -22,11 +22,23 @@ it.each<[Partial<BuildOptions>, string]>([
     { target: 'a', buildArgs: { A: '1', B: 'x y$z', C: '' }, noCache: true, pull: true },
     "docker build --target a --build-arg A=1 --build-arg 'B=x y$z' --build-arg C= --no-cache --pull /home/ann/web"
   ],
+  [
+    { buildArgs: { NPM_TOKEN: 's3cr3t', AuthUser: 'x y', DB_PASSWORD: '', MODE: 'dev' } },
+    'docker build --build-arg NPM_TOKEN --build-arg AuthUser --build-arg DB_PASSWORD= --build-arg MODE=dev /home/ann/web'
+  ],
   [{ builder: 'classic' }, 'DOCKER_BUILDKIT=0 docker build --force-rm /home/ann/web'],
   [{ builder: 'buildkit' }, 'DOCKER_BUILDKIT=1 docker build /home/ann/web']
 ])('%j', (change, line) => {
   expect(buildCommand({ ...PLAIN, ...change })).toBe(line)
 })
+
+it.each(['API_TOKEN', 'client_secret', 'Passphrase', 'SSH_KEY', 'npm_auth', 'AWS_CREDENTIALS'])(
+  'the value of %s is not in the line',
+  (name) => {
+    const line = buildCommand({ ...PLAIN, buildArgs: { [name]: 's3cr3t', VERSION: '1.2' } })
+    expect(line).toBe(`docker build --build-arg ${name} --build-arg VERSION=1.2 /home/ann/web`)
+  }
+)
 
 it('the contract takes what the model is', () => {
   const options: BuildOptions = buildOptions.parse({ ...PLAIN, tags: ['a:1'], target: 'x' })

@@ -1,9 +1,14 @@
 import { formatCommand } from '../command/quote'
 import type { BuildOptions } from './model'
 
+/** Names of build arguments that say that the value is a secret. */
+const SECRET_NAME = /token|secret|pass|key|auth|cred/i
+
 /**
  * The words of the `docker build` that does the same. `--file` is relative to the CLI's working folder and not to the context, so
- * it is written as an absolute path; a Dockerfile at the context's root under its usual name is not written.
+ * it is written as an absolute path; a Dockerfile at the context's root under its usual name is not written. These words are shown and
+ * kept in the history, so a build argument whose name speaks of a secret ({@link isSecretBuildArg}) is written without its value: the
+ * CLI then takes that from its environment.
  * Source: docker/cli `cli/command/image/build.go`.
  */
 export function buildArgv(options: BuildOptions): string[] {
@@ -12,7 +17,7 @@ export function buildArgv(options: BuildOptions): string[] {
   if (options.dockerfile !== 'Dockerfile') argv.push('--file', dockerfilePath(options))
   if (options.target !== undefined) argv.push('--target', options.target)
   for (const [name, value] of Object.entries(options.buildArgs)) {
-    argv.push('--build-arg', `${name}=${value}`)
+    argv.push('--build-arg', isSecretBuildArg(name, value) ? name : `${name}=${value}`)
   }
   if (options.noCache) argv.push('--no-cache')
   if (options.pull) argv.push('--pull')
@@ -30,6 +35,14 @@ export function buildCommand(options: BuildOptions): string {
   const line = formatCommand(buildArgv(options))
   if (options.builder === undefined) return line
   return `DOCKER_BUILDKIT=${options.builder === 'buildkit' ? '1' : '0'} ${line}`
+}
+
+/**
+ * Whether a build argument's value must not be shown: its name has “token”, “secret”, “pass”, “key”, “auth” or “cred” in it. An empty
+ * value hides nothing, and without it the CLI would leave the Dockerfile's default in force.
+ */
+export function isSecretBuildArg(name: string, value: string): boolean {
+  return value !== '' && SECRET_NAME.test(name)
 }
 
 function dockerfilePath({ contextPath, dockerfile }: BuildOptions): string {
