@@ -17,6 +17,8 @@ interface SessionOptions {
   readonly onEndpoint: (endpoint: Endpoint) => void
   /** Called after each connect and its first listing, and waited for by nobody: to sweep what a crash left. */
   readonly onConnected?: (engine: Engine) => Promise<void>
+  /** Longest wait for an engine's first answers, if not {@link Engine.connect}'s own. */
+  readonly connectLimitMs?: number
 }
 
 /**
@@ -62,7 +64,11 @@ export class EndpointSession {
     clearTimeout(this.timer)
     let mirror: Mirror | undefined
     try {
-      const engine = await Engine.connect(this.options.id, this.options.address)
+      const engine = await Engine.connect(
+        this.options.id,
+        this.options.address,
+        this.options.connectLimitMs
+      )
       const started = new Mirror(engine, this.options.sink)
       mirror = started
       let ended = false
