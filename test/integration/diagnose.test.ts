@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -67,6 +68,24 @@ describe('why an endpoint does not answer', () => {
     expect(found.canStartPrivate).toBe(isRoot && found.dockerdPath !== undefined)
   })
 
+  it('no socket, and no engine installed', async () => {
+    const found = await diagnose(socketAddress(), false, () => Promise.resolve(undefined))
+    expect(found).toMatchObject({ cause: 'no-socket', canStartPrivate: false })
+    expect(found.dockerdPath).toBeUndefined()
+    expect(found.commands[0]).toBe('sudo apt-get install docker.io')
+    // The start script installs one: as root, where there is apt.
+    expect(found.commands.includes('npm start -- --private-engine')).toBe(
+      isRoot && process.platform === 'linux' && existsSync('/usr/bin/apt-get')
+    )
+  })
+
+  it('no socket, and an engine that is installed', async () => {
+    const found = await diagnose(socketAddress(), false, () => Promise.resolve('/usr/sbin/dockerd'))
+    expect(found).toMatchObject({ cause: 'no-socket', dockerdPath: '/usr/sbin/dockerd' })
+    expect(found.commands).toEqual(['sudo systemctl start docker', 'sudo service docker start'])
+    expect(found.canStartPrivate).toBe(isRoot)
+  })
+
   it('no folder for a socket', async () => {
     expect((await diagnose(socketAddress('no', 'such'), false)).cause).toBe('no-socket')
   })
@@ -75,7 +94,7 @@ describe('why an endpoint does not answer', () => {
     const address = socketAddress()
     await leaveDeadSocket(address)
     await expect(Engine.connect('x', address)).rejects.toMatchObject({ code: 'engine-unreachable' })
-    const found = await diagnose(address, false)
+    const found = await diagnose(address, false, () => Promise.resolve('/usr/sbin/dockerd'))
     expect(found).toMatchObject({
       cause: 'not-answering',
       socketPath: address.socketPath,

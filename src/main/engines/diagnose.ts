@@ -5,18 +5,25 @@ import type { Diagnosis } from '../../shared/engines/diagnosis'
 import type { EndpointAddress } from '../../shared/engines/model'
 import { findProgram } from './find-program'
 
+/** What the start script installs an engine with. */
+const APT_GET = '/usr/bin/apt-get'
+
 /**
  * Finds out why an endpoint does not answer, from what this machine tells: socket, its owner, the user's groups (as /etc/group has
- * them, and as this session got them at log-in), and whether dockerd is installed. Runs nothing.
+ * them, and as this session got them at log-in), and whether dockerd is installed, which `find` tells. Runs nothing.
  */
-export async function diagnose(address: EndpointAddress, connected: boolean): Promise<Diagnosis> {
+export async function diagnose(
+  address: EndpointAddress,
+  connected: boolean,
+  find = findProgram
+): Promise<Diagnosis> {
   const userName = nameOfUser()
-  const dockerdPath = await findProgram('dockerd')
+  const dockerdPath = await find('dockerd')
+  const mayStartPrivate = process.platform === 'linux' && process.getuid?.() === 0
   const common = {
     userName,
     ...(dockerdPath && { dockerdPath }),
-    canStartPrivate:
-      dockerdPath !== undefined && process.platform === 'linux' && process.getuid?.() === 0
+    canStartPrivate: dockerdPath !== undefined && mayStartPrivate
   }
   if (connected) return { ...common, cause: 'answering', commands: [] }
   if (address.kind !== 'unix') return { ...common, cause: 'remote', commands: [] }
@@ -27,20 +34,29 @@ export async function diagnose(address: EndpointAddress, connected: boolean): Pr
   )
   // A folder above it is closed to this user: whether there is a socket, and whose, cannot be told.
   if (socket === 'hidden') return { ...here, cause: 'denied', commands: [] }
+  // Where there is none to start at the press of a button, the start script installs one, if it can.
+  const startPrivate =
+    !dockerdPath && mayStartPrivate && (await canAccess(APT_GET, constants.X_OK))
+      ? ['npm start -- --private-engine']
+      : []
   const start = ['sudo systemctl start docker', 'sudo service docker start']
   if (!socket) {
     const install = dockerdPath ? [] : ['sudo apt-get install docker.io']
-    return { ...here, cause: 'no-socket', commands: [...install, ...start] }
+    return { ...here, cause: 'no-socket', commands: [...install, ...start, ...startPrivate] }
   }
-  const allowed = await access(socketPath, constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false
-  )
-  if (allowed) return { ...here, cause: 'not-answering', commands: start }
+  const allowed = await canAccess(socketPath, constants.R_OK | constants.W_OK)
+  if (allowed) return { ...here, cause: 'not-answering', commands: [...start, ...startPrivate] }
   // Where its group may not use the socket either, joining the group would not help.
   if ((socket.mode & 0o060) !== 0o060) return { ...here, cause: 'denied', commands: [] }
   const group = await groupOf(socket.gid, userName)
   return { ...here, cause: 'denied', group, commands: commandsFor(group, userName) }
+}
+
+function canAccess(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false
+  )
 }
 
 function isDenied(thrown: unknown): boolean {
