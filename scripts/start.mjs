@@ -20,7 +20,7 @@ async function start() {
     env: { ...process.env, ...env },
     // At quit the app waits for its shells (5 s), for its private engine with what runs in it (20 s), and for what that leaves
     // behind (10 s): killed before, it would leave an engine that nobody ends.
-    killAfterMs: 45_000
+    killAfterMs: 60_000
   })
   return exitOf(app)
 }

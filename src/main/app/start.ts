@@ -66,6 +66,8 @@ function createCore(args: Arguments) {
   }
   if (args.privateEngine) {
     startPrivate(args.privateEngine).catch((error: unknown) => {
+      // Quitting in the middle of its start is no fault.
+      if (error instanceof PortolanError && error.code === 'cancelled') return
       process.stderr.write(`portolan: ${error instanceof Error ? error.message : String(error)}\n`)
       registry.add({ kind: 'unix', socketPath: privateEngine.socketPath }, { isPrivate: true })
     })
