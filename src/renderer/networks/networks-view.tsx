@@ -14,7 +14,7 @@ import { NetworksInspector } from './networks-inspector'
 import { SweepControl } from './sweep-control'
 import { useSweeps } from './sweep-store'
 import { useChartData } from './use-chart'
-import { MODES, useView, type Mode } from './view-store'
+import { MODES, select, useView, type Mode } from './view-store'
 import './networks.css'
 
 /** Who is on which network, and who reaches whom: as a chart, a matrix or a list. */
@@ -32,6 +32,11 @@ export function NetworksView() {
       className={endpoint.status === 'connected' ? 'networks' : 'networks networks-stale'}
       value={mode}
       onValueChange={(value) => useView.setState({ mode: value as Mode })}
+      onKeyDown={(event) => {
+        // Menus and dialogs are elsewhere in the page; their Escape is their own.
+        const isInside = event.currentTarget.contains(event.target as Node)
+        if (event.key === 'Escape' && isInside) select(undefined)
+      }}
     >
       <div className="view-head networks-head">
         <h1>{t('title')}</h1>
