@@ -69,6 +69,8 @@ async function startSweep(page: Page): Promise<void> {
 }
 
 test('tells why web cannot reach db, connects it, and tells that it can', async ({ launchApp }) => {
+  // Three sweeps and two connections.
+  test.slow()
   const [net, web, db] = [noted('my-bridge-network'), noted('web'), noted('db')]
   await runningContainer(web)
   const { page } = await launchApp()
@@ -91,7 +93,7 @@ test('tells why web cannot reach db, connects it, and tells that it can', async 
   await expect(page.getByText('Not swept yet').first()).toBeVisible()
   await startSweep(page)
   await page.getByRole('tab', { name: 'Matrix' }).click()
-  await cell(page, `${web} cannot reach ${db}: no common network`).click()
+  await cell(page, `${web} cannot reach ${db}: no common network`).click(ENGINE)
   const panel = inspector(page)
   await expect(panel.getByRole('heading', { name: `${web} → ${db}` })).toBeVisible()
   await expect(panel.getByText(`${web} cannot reach ${db}`, { exact: true })).toBeVisible()
@@ -102,14 +104,14 @@ test('tells why web cannot reach db, connects it, and tells that it can', async 
   await panel.getByRole('button', { name: `Connect ${web} to ${net}` }).click()
   await expect(lastCommand(page)).toHaveText(`docker network connect ${net} ${web}`)
   // What was measured before is not shown as true now.
-  await expect(
-    cell(page, `Out of date: ${web} cannot reach ${db}: no common network`)
-  ).toBeVisible()
+  await expect(cell(page, `Out of date: ${web} cannot reach ${db}: no common network`)).toBeVisible(
+    ENGINE
+  )
   await expect(panel).toContainText(`Out of date: ${web} or ${db} has changed`)
   await expect(panel.getByRole('button', { name: `Connect ${web} to ${net}` })).toHaveCount(0)
 
   await startSweep(page)
-  await expect(cell(page, new RegExp(`^${web} reaches ${db} in [\\d.]+ ms$`))).toBeVisible()
+  await expect(cell(page, new RegExp(`^${web} reaches ${db} in [\\d.]+ ms$`))).toBeVisible(ENGINE)
   await expect(panel).toContainText('by address and by name')
   await expect(panel.getByRole('table', { name: 'By address' })).toContainText(/[\d.]+ ms/)
   await expect(panel.getByRole('table', { name: 'By name' })).toContainText(
@@ -124,11 +126,11 @@ test('tells why web cannot reach db, connects it, and tells that it can', async 
   )
   await node(page, web).click({ button: 'right' })
   await page.getByRole('menuitem', { name: `Disconnect from ${net}` }).click()
-  await expect(node(page, web)).toHaveAccessibleName(/on bridge [\d.]+$/)
+  await expect(node(page, web)).toHaveAccessibleName(/on bridge [\d.]+$/, ENGINE)
   await expect(lastCommand(page)).toHaveText(`docker network disconnect ${net} ${web}`)
   await page.getByRole('tab', { name: 'Matrix' }).click()
   await startSweep(page)
-  await expect(cell(page, `${web} cannot reach ${db}: no common network`)).toBeVisible()
+  await expect(cell(page, `${web} cannot reach ${db}: no common network`)).toBeVisible(ENGINE)
 })
 
 test('measures images without ping and without a shell', async ({ launchApp }) => {
@@ -144,8 +146,10 @@ test('measures images without ping and without a shell', async ({ launchApp }) =
   await openNetworks(page)
   await startSweep(page)
   await page.getByRole('tab', { name: 'Matrix' }).click()
-  await expect(cell(page, new RegExp(`^${bare} reaches ${still} in [\\d.]+ ms$`))).toBeVisible()
-  await cell(page, new RegExp(`^${still} reaches ${bare} in [\\d.]+ ms$`)).click()
+  await expect(cell(page, new RegExp(`^${bare} reaches ${still} in [\\d.]+ ms$`))).toBeVisible(
+    ENGINE
+  )
+  await cell(page, new RegExp(`^${still} reaches ${bare} in [\\d.]+ ms$`)).click(ENGINE)
   await expect(inspector(page)).toContainText('by address and by name')
   await inspector(page)
     .getByRole('button', { name: `The way back: ${bare} → ${still}` })
@@ -254,11 +258,11 @@ test('says of a container that stopped that nobody answers there', async ({ laun
   await openNetworks(page)
   await startSweep(page)
   await page.getByRole('tab', { name: 'Matrix' }).click()
-  await cell(page, new RegExp(`^${web} reaches ${db} in`)).click()
+  await cell(page, new RegExp(`^${web} reaches ${db} in`)).click(ENGINE)
   await docker(['kill', db])
-  await expect(cell(page, new RegExp(`^Out of date: ${web} reaches ${db} in`))).toBeVisible()
+  await expect(cell(page, new RegExp(`^Out of date: ${web} reaches ${db} in`))).toBeVisible(ENGINE)
   await inspector(page).getByRole('button', { name: 'Measure again' }).click()
-  await expect(cell(page, `${web} cannot reach ${db}: ${db} is exited`)).toBeVisible()
+  await expect(cell(page, `${web} cannot reach ${db}: ${db} is exited`)).toBeVisible(ENGINE)
   await expect(inspector(page)).toContainText(`${db} is exited: there is nobody to answer.`)
   await page.getByRole('button', { name: /^Stopped/ }).click()
   await expect(cell(page, new RegExp(db))).toHaveCount(0)
