@@ -47,12 +47,13 @@ export function NetworksView() {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <SweepControl data={data} endpointId={endpoint.id} />
+        <SweepControl data={data} endpoint={endpoint} />
         <span className="spacer" />
         {mode !== 'list' && <StoppedChip count={stopped} />}
         <button
           type="button"
           className="button"
+          disabled={endpoint.status !== 'connected'}
           onClick={() => useView.setState({ isCreating: true })}
         >
           <Plus size={14} aria-hidden />

@@ -1,6 +1,7 @@
 import { Radar, TriangleAlert, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { isAlive } from '../../shared/containers/model'
+import type { Endpoint } from '../../shared/engines/model'
 import type { SweepSummary } from '../../shared/reachability/model'
 import { isEnded, type Task } from '../../shared/tasks/model'
 import { call } from '../bridge/client'
@@ -15,10 +16,10 @@ import type { ChartData } from './use-chart'
 /** The button that measures everything, how far it is, and when that was last done. */
 export function SweepControl({
   data,
-  endpointId
+  endpoint
 }: {
   readonly data: ChartData
-  readonly endpointId: string
+  readonly endpoint: Endpoint
 }) {
   const { t } = useTranslation('networks')
   const { last, done } = useSweeps()
@@ -30,9 +31,9 @@ export function SweepControl({
       <button
         type="button"
         className="button button-primary"
-        disabled={alive.length < 2}
+        disabled={alive.length < 2 || endpoint.status !== 'connected'}
         title={t(alive.length < 2 ? 'sweepNeedsTwo' : 'sweepHint')}
-        onClick={() => void attempt(t('failed.sweep'), () => startSweep(endpointId))}
+        onClick={() => void attempt(t('failed.sweep'), () => startSweep(endpoint.id))}
       >
         <Radar size={14} aria-hidden />
         {t('sweep')}
