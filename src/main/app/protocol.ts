@@ -16,18 +16,26 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+    {
+      scheme: APP_SCHEME,
+      // The compiled scripts are kept, so that the next start need not compile them again.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+    }
   ])
 }
 
-/** Serves the window's files from `folder` as app://main/, and nothing outside of it. */
-export function serveApp(folder: string): void {
+/**
+ * Serves the window's files from `folder` as app://main/, and nothing outside of it. Scripts wait for `ready`: what they call must
+ * be there to answer.
+ */
+export function serveApp(folder: string, ready: () => Promise<unknown>): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const url = new URL(request.url)
     const path = resolveInside(folder, url.pathname)
     const mimeType = path && MIME_TYPES[extname(path)]
     if (url.host !== 'main' || !path || !mimeType) return new Response(null, { status: 404 })
     try {
+      if (extname(path) === '.js') await ready()
       return new Response(new Uint8Array(await readFile(path)), {
         headers: {
           'content-type': mimeType,
