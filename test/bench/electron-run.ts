@@ -31,14 +31,25 @@ export async function appPair({ rootFolder, cleanup }: BenchContext): Promise<Ap
   }
 }
 
+/** The Electron of this run. */
+export function electronExecutable(): string {
+  const executable = process.env['ELECTRON_EXEC_PATH']
+  if (executable === undefined) throw new Error('ELECTRON_EXEC_PATH does not say which Electron.')
+  return executable
+}
+
 /** Starts an app on the test engine; the clean-up kills it. `switches` are Chromium's, `args` the app's own. */
 export function startElectron(
   app: BenchApp,
-  options: { readonly switches?: readonly string[]; readonly args?: readonly string[] },
+  options: {
+    /** Default: {@link electronExecutable}. */
+    readonly executable?: string
+    readonly switches?: readonly string[]
+    readonly args?: readonly string[]
+  },
   { cleanup }: BenchContext
 ): ChildProcess {
-  const executable = process.env['ELECTRON_EXEC_PATH']
-  if (executable === undefined) throw new Error('ELECTRON_EXEC_PATH does not say which Electron.')
+  const { executable = electronExecutable() } = options
   // Chromium has no sandbox for root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child = spawn(

@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import type { BenchContext } from '../bench'
-import { appPair, endProcess, startElectron, type BenchApp } from '../electron-run'
+import {
+  appPair,
+  electronExecutable,
+  endProcess,
+  startElectron,
+  type BenchApp
+} from '../electron-run'
 import { runListedContainers } from '../fixture'
 import { useAtRest } from '../memory-use'
 import type { Row } from '../report'
@@ -13,11 +20,12 @@ const MIB = 1024 * 1024
 export async function measureMemory(context: BenchContext): Promise<readonly Row[]> {
   const listed = await runListedContainers(context)
   const apps = await appPair(context)
+  const executable = await copyRuntime(context)
   const rounds = context.isQuick ? 1 : 5
   const measured = await byTurns(
     rounds,
-    () => measureApp(apps.ours, listed, context),
-    () => measureApp(apps.empty, undefined, context)
+    () => measureApp(apps.ours, executable, listed, context),
+    () => measureApp(apps.empty, executable, undefined, context)
   )
   const [ours, reference] = [median(measured.ours), median(measured.reference)]
   const ratio = ours / reference
@@ -35,14 +43,27 @@ export async function measureMemory(context: BenchContext): Promise<readonly Row
   ]
 }
 
+/**
+ * A copy of the runtime that nobody else runs. Pages of a file that other processes have mapped as well are counted by shares: with
+ * another Electron open, both figures lose some 100 MiB, and their ratio would say how many windows are open on the machine.
+ */
+async function copyRuntime({ cleanup }: BenchContext): Promise<string> {
+  const executable = electronExecutable()
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-bench-electron-'))
+  cleanup.add(() => rm(folder, { recursive: true, force: true }))
+  await cp(dirname(executable), folder, { recursive: true })
+  return join(folder, basename(executable))
+}
+
 /** In MiB. `listed`: so many rows must be on the screen. */
 async function measureApp(
   app: BenchApp,
+  executable: string,
   listed: number | undefined,
   context: BenchContext
 ): Promise<number> {
   // Both have the port; nobody is connected to it while memory is read.
-  const child = startElectron(app, { switches: ['--remote-debugging-port=0'] }, context)
+  const child = startElectron(app, { executable, switches: ['--remote-debugging-port=0'] }, context)
   child.stdout?.resume()
   child.stderr?.resume()
   if (child.pid === undefined) throw new Error('Electron did not start')
