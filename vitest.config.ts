@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           // One engine for all: a test that takes it away must not take it from another.
           fileParallelism: false,
+          // As in playwright.config.ts: once late is forgiven on a busy machine.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000
         }
@@ -34,6 +36,7 @@ export default defineConfig({
           name: 'conformance',
           environment: 'node',
           include: ['test/conformance/**/*.test.ts'],
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 60_000
         }

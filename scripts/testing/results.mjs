@@ -49,16 +49,16 @@ export function vitestCounts(report) {
 }
 
 /**
- * The counts in a report of Playwright's json reporter. A flaky test failed once: that is a failure.
- * So is each error outside of any test.
+ * The counts in a report of Playwright's json reporter. A flaky test has passed at its second try: the
+ * runner's own output names it. Each error outside of any test is a failure.
  * @param {unknown} report
  * @returns {Counts}
  */
 export function playwrightCounts(report) {
   const { stats, errors = [] } = /** @type {PlaywrightReport} */ (report)
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped
   }
 }

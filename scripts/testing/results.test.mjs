@@ -27,10 +27,10 @@ describe('vitestCounts', () => {
 })
 
 describe('playwrightCounts', () => {
-  it('takes a flaky test and an error outside of tests for failures', () => {
+  it('counts a second try that passed, and an error outside of tests as a failure', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 2, skipped: 3 }
-    expect(playwrightCounts({ stats })).toEqual({ passed: 5, failed: 3, skipped: 3 })
-    expect(playwrightCounts({ stats, errors: [{}] }).failed).toBe(4)
+    expect(playwrightCounts({ stats })).toEqual({ passed: 7, failed: 1, skipped: 3 })
+    expect(playwrightCounts({ stats, errors: [{}] }).failed).toBe(2)
   })
 })
 
