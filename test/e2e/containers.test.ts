@@ -89,8 +89,13 @@ test('stops, starts, restarts, pauses, kills and removes, and shows each docker 
   await expect(lastCommand(page)).toHaveText(`docker stop ${name}`)
   await choose(page, name, 'Start')
   await expect(row(page, name)).toContainText('Running')
+  const startedAt = (): Promise<string> =>
+    docker(['inspect', '--format', '{{.State.StartedAt}} {{.State.Running}}', name])
+  const before = await startedAt()
   await choose(page, name, 'Restart')
   await expect(lastCommand(page)).toHaveText(`docker restart ${name}`)
+  await expect.poll(startedAt).not.toBe(before)
+  await expect.poll(startedAt).toContain('true')
   await expect(row(page, name)).toContainText('Running')
   await choose(page, name, 'Kill')
   const kill = page.getByRole('dialog', { name: `Kill ${name}?` })
