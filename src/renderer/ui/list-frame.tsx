@@ -29,6 +29,8 @@ export function ListFrame<Row, Filter extends string>(props: {
   readonly selected: readonly Row[]
   readonly actions: readonly Action<Row>[]
   readonly inspector?: ReactNode
+  /** A row as it is now; undefined once it is gone. */
+  readonly now: (row: Row) => Row | undefined
   readonly children: (openMenu: (row: Row, at: Point) => void) => ReactNode
 }) {
   const { t } = useTranslation('app')
@@ -102,7 +104,8 @@ export function ListFrame<Row, Filter extends string>(props: {
         <RowMenu
           label={t('actions')}
           at={menu.at}
-          rows={menu.rows}
+          // What can be done may change while the menu is open.
+          rows={menu.rows.flatMap((row) => props.now(row) ?? [])}
           actions={actions}
           onClose={() => setMenu(undefined)}
         />

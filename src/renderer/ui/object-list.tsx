@@ -67,6 +67,7 @@ export function ObjectList<Row extends ObjectRow>(props: {
       selected={selected}
       actions={actions}
       inspector={only && props.inspector?.(only)}
+      now={(row) => rows.find((each) => rowKey(each) === rowKey(row))}
     >
       {(openMenu) => (
         <DataTable
