@@ -147,6 +147,7 @@ test('is used by keyboard alone', async ({ launchApp }) => {
   await expect(page.getByRole('menuitem', { name: 'Stop', exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused()
   await page.keyboard.type(`pause ${name}`)
   await page.keyboard.press('Enter')
   await expect(row(page, name)).toContainText('Paused')

@@ -17,6 +17,8 @@ import './app.css'
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
+/** The palette is typed into at once: its script is there before anybody asks for it, but after the first list. */
+requestIdleCallback(() => void import('./palette'), { timeout: 5000 })
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })))
 const BuildHost = lazy(() => import('../builds/build-host').then((m) => ({ default: m.BuildHost })))
 const NoEngine = lazy(() => import('../engines/no-engine').then((m) => ({ default: m.NoEngine })))
