@@ -4,19 +4,23 @@ import { PortolanError } from '../../shared/bridge/errors'
 import { contracts } from '../../shared/contracts'
 import { readAddress } from '../../shared/engines/address'
 import { Bridge } from '../bridge/bridge'
+import type { HandlerContext } from '../bridge/context'
 import { History } from '../bridge/history'
 import { TrustedSenders } from '../bridge/sender'
 import { StateStore } from '../bridge/state-store'
 import { TaskRegistry } from '../bridge/tasks'
+import type { Engine } from '../engine/engine'
+import { EngineEvents } from '../engine/engine-events'
 import { PrivateEngine, type PrivateEngineNetwork } from '../engines/private-engine'
 import { EndpointRegistry } from '../engines/registry'
 import { allHandlers } from '../features'
-import { sweepHelpers } from '../reachability/helpers'
+import { connectWork, services } from '../services'
 import type { Arguments } from './arguments'
+import { desktopOf } from './desktop'
 import type { Intents } from './intents'
 import { APP_ORIGIN } from './origin'
 import { report } from './report'
-import { loadSettings, saveSettings } from './settings'
+import { settingsFile } from './settings'
 import { applyTheme } from './window'
 
 /** Longest wait at quit for shells to end. */
@@ -33,45 +37,51 @@ export interface Core {
 interface CoreOptions {
   readonly args: Arguments
   readonly intents: Intents
-  readonly settingsFile: string
+  readonly settingsPath: string
   readonly window: BrowserWindow
   readonly onPainted: (what: 'list' | 'fault') => void
 }
 
 /** Connects to the engine, and answers the window's page from now on. */
 export function createCore(options: CoreOptions): Core {
-  const { args, intents, settingsFile, window, onPainted } = options
-  const engines = createEngines(args)
-  const { state, registry, tasks } = engines
+  const { args, intents, settingsPath, window, onPainted } = options
+  const engines = createEngines(args, (engine) => doConnectWork(engine, context))
+  const { state, registry, tasks, events } = engines
+  const context: HandlerContext = {
+    engine: (endpointId) => registry.engine(endpointId),
+    state,
+    tasks,
+    history: new History(state),
+    events,
+    desktop: desktopOf(window),
+    dataFolder: app.getPath('userData'),
+    resourcesFolder: join(app.getAppPath(), 'resources'),
+    report
+  }
   const senders = new TrustedSenders(APP_ORIGIN)
-  let settings = loadSettings(settingsFile)
+  const file = settingsFile(settingsPath)
+  let settings = file.read()
   const bridge = new Bridge({
     contracts,
     senders,
     handlers: allHandlers(
       {
-        window: () => window,
         intents,
         settings: () => settings,
         saveSettings: async (changed) => {
           settings = changed
           applyTheme(changed.theme)
-          await saveSettings(settingsFile, changed)
+          await file.write(changed)
         },
         onPainted
       },
       registry,
       engines.startPrivate
     ),
-    context: {
-      engine: (endpointId) => registry.engine(endpointId),
-      state,
-      tasks,
-      history: new History(state),
-      resourcesFolder: join(app.getAppPath(), 'resources'),
-      report
-    }
+    context
   })
+  const started = services.map((start) => start(context))
+  engines.start()
   const { webContents } = window
   senders.add(webContents)
   const release = (): void => bridge.releasePage(webContents)
@@ -89,17 +99,23 @@ export function createCore(options: CoreOptions): Core {
       // The window's shells are being ended in their containers: that must not be cut off, nor wait for ever for a paused one.
       release()
       await within(CLOSE_MS, bridge.idle())
+      await within(CLOSE_MS, Promise.all(started.map(({ stop }) => stop())))
       if (bridge.openStreamCount > 0) report('app.quit', new Error('streams were left open'))
       await engines.stop()
     }
   }
 }
 
-function createEngines(args: Arguments) {
+async function doConnectWork(engine: Engine, context: HandlerContext): Promise<void> {
+  for (const work of connectWork) {
+    await work(engine, context).catch((thrown: unknown) => context.report('app.connected', thrown))
+  }
+}
+
+function createEngines(args: Arguments, onConnected: (engine: Engine) => Promise<void>) {
   const state = new StateStore()
-  const registry = new EndpointRegistry(state, async (engine) => {
-    await sweepHelpers(engine)
-  })
+  const events = new EngineEvents()
+  const registry = new EndpointRegistry(state, events, onConnected)
   const privateEngine = new PrivateEngine(join(app.getPath('userData'), 'engine'))
   const tasks = new TaskRegistry(state)
   const startPrivate = async (network: PrivateEngineNetwork): Promise<string> => {
@@ -109,22 +125,27 @@ function createEngines(args: Arguments) {
       { name: 'Private engine', isPrivate: true }
     )
   }
-  if (args.privateEngine) {
-    startPrivate(args.privateEngine).catch((error: unknown) => {
-      // Quitting in the middle of its start is no fault.
-      if (error instanceof PortolanError && error.code === 'cancelled') return
-      process.stderr.write(`portolan: ${error instanceof Error ? error.message : String(error)}\n`)
-      registry.add({ kind: 'unix', socketPath: privateEngine.socketPath }, { isPrivate: true })
-    })
-  } else {
-    // An empty DOCKER_HOST is none, as for docker itself.
-    registry.add(readAddress(args.host || process.env['DOCKER_HOST'] || DEFAULT_ADDRESS))
-  }
   return {
     state,
     registry,
     tasks,
+    events,
     startPrivate,
+    start: (): void => {
+      if (!args.privateEngine) {
+        // An empty DOCKER_HOST is none, as for docker itself.
+        registry.add(readAddress(args.host || process.env['DOCKER_HOST'] || DEFAULT_ADDRESS))
+        return
+      }
+      startPrivate(args.privateEngine).catch((error: unknown) => {
+        // Quitting in the middle of its start is no fault.
+        if (error instanceof PortolanError && error.code === 'cancelled') return
+        process.stderr.write(
+          `portolan: ${error instanceof Error ? error.message : String(error)}\n`
+        )
+        registry.add({ kind: 'unix', socketPath: privateEngine.socketPath }, { isPrivate: true })
+      })
+    },
     stop: async (): Promise<void> => {
       // An engine that is stuck must not keep the app from quitting.
       await within(CLOSE_MS, tasks.stopAll())
@@ -147,7 +168,7 @@ function reviveOnce(contents: WebContents, reason: string): void {
   else contents.reload()
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))])
   clearTimeout(timer)

@@ -1,11 +1,10 @@
-import { app as electronApp, clipboard, dialog, type BrowserWindow } from 'electron'
+import { app as electronApp, clipboard } from 'electron'
 import type { app, Settings } from '../../shared/app/contract'
 import type { HandlersOf } from '../bridge/handlers'
 import type { Intents } from './intents'
 import { openWebPage } from './link'
 
 interface AppHandlerOptions {
-  readonly window: () => BrowserWindow | undefined
   readonly intents: Intents
   readonly settings: () => Settings
   readonly saveSettings: (settings: Settings) => Promise<void>
@@ -15,13 +14,9 @@ interface AppHandlerOptions {
 export function appHandlers(options: AppHandlerOptions): HandlersOf<typeof app> {
   return {
     painted: async ({ what }) => options.onPainted(what),
-    chooseFolder: async ({ title }) => {
-      const window = options.window()
-      const dialogOptions = { title, properties: ['openDirectory' as const] }
-      const choice = await (window
-        ? dialog.showOpenDialog(window, dialogOptions)
-        : dialog.showOpenDialog(dialogOptions))
-      return choice.filePaths[0] ?? null
+    chooseFolder: async ({ title }, { desktop }) => {
+      const [folder] = await desktop.choosePaths({ title, what: 'folder' })
+      return folder ?? null
     },
     copyText: async ({ text }) => {
       await clipboard.writeText(text)

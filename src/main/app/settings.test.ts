@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DEFAULT_SETTINGS, loadSettings, saveSettings } from './settings'
+import { DEFAULT_SETTINGS, settingsFile } from './settings'
 
 describe('settings', () => {
   let folder = ''
@@ -13,8 +13,8 @@ describe('settings', () => {
 
   it('come back as they were saved, and leave no half file', async () => {
     const file = join(folder, 'deep', 'settings.json')
-    await saveSettings(file, { theme: 'dark', language: 'ru' })
-    expect(loadSettings(file)).toEqual({ theme: 'dark', language: 'ru' })
+    await settingsFile(file).write({ theme: 'dark', language: 'ru' })
+    expect(settingsFile(file).read()).toEqual({ theme: 'dark', language: 'ru' })
     expect(await readdir(join(folder, 'deep'))).toEqual(['settings.json'])
   })
 
@@ -23,7 +23,7 @@ describe('settings', () => {
     async (content) => {
       const file = join(folder, 'settings.json')
       await writeFile(file, content)
-      expect(loadSettings(file)).toEqual(DEFAULT_SETTINGS)
+      expect(settingsFile(file).read()).toEqual(DEFAULT_SETTINGS)
     }
   )
 })

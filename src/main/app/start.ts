@@ -28,14 +28,14 @@ export async function startApp(): Promise<void> {
   setMenu()
   const intents = new Intents()
   if (args.intent) intents.add(args.intent)
-  const settingsFile = join(app.getPath('userData'), 'settings.json')
+  const settingsPath = join(app.getPath('userData'), 'settings.json')
   await app.whenReady()
   const outFolder = join(import.meta.dirname, '..')
   let core: Promise<Core> | undefined
   serveApp(join(outFolder, 'renderer'), async () => core)
   applySessionRules(session.defaultSession)
   applyContentsRules()
-  const window = createWindow(outFolder, applyTheme(loadTheme(settingsFile)))
+  const window = createWindow(outFolder, applyTheme(loadTheme(settingsPath)))
   const shown = new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())))
   let tellPainted: (painted: Painted) => void = () => undefined
   const painted = new Promise<Painted>((resolve) => (tellPainted = resolve))
@@ -43,7 +43,7 @@ export async function startApp(): Promise<void> {
     createCore({
       args,
       intents,
-      settingsFile,
+      settingsPath,
       window,
       onPainted: (what) => tellPainted({ what, atMs: Date.now() })
     })

@@ -1,4 +1,6 @@
 import type { Engine } from '../engine/engine'
+import type { EngineEvents } from '../engine/engine-events'
+import type { Desktop } from './desktop'
 import type { History } from './history'
 import type { StateStore } from './state-store'
 import type { TaskRegistry } from './tasks'
@@ -10,6 +12,11 @@ export interface HandlerContext {
   readonly state: StateStore
   readonly tasks: TaskRegistry
   readonly history: History
+  /** What the engines say as it happens, for what a row of the state does not tell: a start and a stop within one frame, an exact time. */
+  readonly events: EngineEvents
+  readonly desktop: Desktop
+  /** The folder of what the app keeps for itself over restarts; files of a feature bear its name. */
+  readonly dataFolder: string
   /** The folder of what is shipped beside the code: the probe's binaries. */
   readonly resourcesFolder: string
   /** Logs a fault that nobody waits for. */

@@ -2,6 +2,7 @@ import { PortolanError, toErrorData, type ErrorData } from '../../shared/bridge/
 import { formatAddress } from '../../shared/engines/address'
 import type { Endpoint, EndpointAddress, EndpointStatus } from '../../shared/engines/model'
 import { Engine } from './engine'
+import type { EngineEvent } from './events'
 import { Mirror, type MirrorSink } from './mirror'
 
 /** The first wait before connecting again, and the longest: the window is back in a blink, and a dead engine costs nothing. */
@@ -15,6 +16,8 @@ interface SessionOptions {
   readonly isPrivate: boolean
   readonly sink: MirrorSink
   readonly onEndpoint: (endpoint: Endpoint) => void
+  /** Hears what the engine says while it is connected. */
+  readonly onEvent?: (event: EngineEvent) => void
   /** Called after each connect and its first listing, and waited for by nobody: to sweep what a crash left. */
   readonly onConnected?: (engine: Engine) => Promise<void>
   /** Longest wait for an engine's first answers, if not {@link Engine.connect}'s own. */
@@ -69,7 +72,7 @@ export class EndpointSession {
         this.options.address,
         this.options.connectLimitMs
       )
-      const started = new Mirror(engine, this.options.sink)
+      const started = new Mirror(engine, this.options.sink, this.options.onEvent)
       mirror = started
       let ended = false
       await started.start(() => {

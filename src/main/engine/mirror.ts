@@ -49,6 +49,7 @@ interface Expected {
 export class Mirror {
   private readonly engine: Engine
   private readonly sink: MirrorSink
+  private readonly onEvent: (event: EngineEvent) => void
   private stream: Readable | undefined
   private readonly exactSince = new Map<string, number>()
   private readonly expected = new Map<string, Expected>()
@@ -65,9 +66,15 @@ export class Mirror {
   private readonly networks = new Relist(() => this.listNetworks())
   private readonly volumes = new Relist(() => this.listVolumes())
 
-  constructor(engine: Engine, sink: MirrorSink) {
+  /** `onEvent` hears each event before the mirror handles it. */
+  constructor(
+    engine: Engine,
+    sink: MirrorSink,
+    onEvent: (event: EngineEvent) => void = () => undefined
+  ) {
     this.engine = engine
     this.sink = sink
+    this.onEvent = onEvent
   }
 
   /**
@@ -103,6 +110,7 @@ export class Mirror {
   }
 
   private handle(event: EngineEvent): void {
+    this.onEvent(event)
     if (event.type === 'container') this.handleContainer(event)
     else if (event.type === 'image') this.images.mark('all')
     else if (event.type === 'network') this.handleNetwork(event)

@@ -4,15 +4,22 @@ import type { EndpointAddress } from '../../shared/engines/model'
 import type { StateStore } from '../bridge/state-store'
 import { EndpointSession } from '../engine/endpoint-session'
 import type { Engine } from '../engine/engine'
+import type { EngineEvents } from '../engine/engine-events'
 
 /** The endpoints that the app knows, each with a session of its own. */
 export class EndpointRegistry {
   private readonly state: StateStore
+  private readonly events: EngineEvents
   private readonly onConnected: (engine: Engine) => Promise<void>
   private readonly sessions = new Map<string, EndpointSession>()
 
-  constructor(state: StateStore, onConnected: (engine: Engine) => Promise<void>) {
+  constructor(
+    state: StateStore,
+    events: EngineEvents,
+    onConnected: (engine: Engine) => Promise<void>
+  ) {
     this.state = state
+    this.events = events
     this.onConnected = onConnected
   }
 
@@ -31,6 +38,7 @@ export class EndpointRegistry {
       isPrivate: options.isPrivate ?? false,
       sink: this.state,
       onEndpoint: (endpoint) => this.state.put('endpoints', endpoint),
+      onEvent: (event) => this.events.tell(id, event),
       onConnected: this.onConnected
     })
     this.sessions.set(id, session)
