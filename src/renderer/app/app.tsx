@@ -7,6 +7,7 @@ import { Dock } from './dock'
 import { DropTarget } from './drop-target'
 import { EngineNotice } from './engine-notice'
 import { useEndpoint } from './endpoint'
+import { Hosts } from './hosts'
 import { followIntents } from './intents'
 import { Rail } from './rail'
 import { useKeys } from './keys'
@@ -14,13 +15,9 @@ import { useUi } from './ui-store'
 import { VIEWS } from './views'
 import './app.css'
 
-const RemoveImagesHost = lazy(() =>
-  import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
-)
 /** The palette is typed into at once: its script is there before anybody asks for it, but after the first list. */
 requestIdleCallback(() => void import('./palette'), { timeout: 5000 })
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })))
-const BuildHost = lazy(() => import('../builds/build-host').then((m) => ({ default: m.BuildHost })))
 const NoEngine = lazy(() => import('../engines/no-engine').then((m) => ({ default: m.NoEngine })))
 
 /** The window's frame. */
@@ -49,11 +46,8 @@ export function App() {
           <CommandLine />
         </div>
       </div>
-      <Suspense fallback={null}>
-        <BuildHost />
-        <RemoveImagesHost />
-        {paletteOpen && <Palette />}
-      </Suspense>
+      <Hosts />
+      <Suspense fallback={null}>{paletteOpen && <Palette />}</Suspense>
       <ConfirmHost />
       <NoticeHost />
     </DropTarget>

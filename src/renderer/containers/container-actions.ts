@@ -1,6 +1,7 @@
 import {
   CirclePause,
   CirclePlay,
+  PanelRight,
   Play,
   RotateCw,
   Skull,
@@ -11,6 +12,7 @@ import {
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAlive, type Container } from '../../shared/containers/model'
+import { showContainer } from '../app/container-page-store'
 import { openShell } from '../app/dock-store'
 import { call } from '../bridge/client'
 import type { Action } from '../ui/action'
@@ -20,8 +22,8 @@ import { KillBody, RemoveBody } from './consequences'
 
 type Verb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause'
 
-/** What can be done to containers. What cannot be undone is asked first, with what it will do. */
-export function useContainerActions(): readonly Action<Container>[] {
+/** What changes whether containers run, and whether they are there. What cannot be undone is asked first, with what it will do. */
+export function useLifeActions(): readonly Action<Container>[] {
   const { t } = useTranslation('containers')
   return useMemo(() => {
     function each(verb: Verb): (containers: readonly Container[]) => void {
@@ -43,6 +45,13 @@ export function useContainerActions(): readonly Action<Container>[] {
         icon: SquareTerminal,
         isFor: ({ state }) => state === 'running',
         run: (containers) => containers.forEach(openShell)
+      },
+      {
+        id: 'page',
+        label: t('actions.page'),
+        icon: PanelRight,
+        isFor: () => true,
+        run: ([first]) => first && showContainer(first)
       },
       {
         id: 'start',

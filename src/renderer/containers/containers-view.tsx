@@ -1,14 +1,15 @@
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAlive, type Container } from '../../shared/containers/model'
+import { useContainerActions } from '../app/container-actions'
+import { useContainerPage } from '../app/container-page-store'
 import { openShell } from '../app/dock-store'
 import { useEndpoint, useRows } from '../app/endpoint'
 import { reportPainted } from '../app/painted'
 import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
 import { ObjectList, type Filter } from '../ui/object-list'
-import { useContainerActions } from './container-actions'
-import { ContainerInspector } from './container-inspector'
+import { ContainerPage } from './container-page'
 import { ContainerStateText } from './container-state'
 import { formatPorts } from './ports'
 
@@ -31,6 +32,7 @@ export function ContainersView() {
   const { t } = useTranslation('containers')
   const endpoint = useEndpoint()
   const rows = useRows('containers')
+  const { expanded, asked } = useContainerPage()
   const filters = useMemo<readonly Filter<Container>[]>(
     () => [
       { id: 'all', label: t('filters.all'), passes: () => true },
@@ -54,7 +56,9 @@ export function ContainersView() {
       removeId="remove"
       initialSort={{ columnId: 'name', descending: false }}
       onOpen={(row) => row.state === 'running' && openShell(row)}
-      inspector={(row) => <ContainerInspector container={row} />}
+      inspector={(row) => <ContainerPage container={row} />}
+      inspectorExpanded={expanded}
+      asked={asked}
       isStale={endpoint?.status !== 'connected'}
       empty={
         endpoint?.listed

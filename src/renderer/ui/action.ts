@@ -8,6 +8,8 @@ export interface Action<Row> {
   readonly hint?: string
   readonly icon: LucideIcon
   readonly isDangerous?: boolean
+  /** Actions of one group stand together in a menu, a line between groups. */
+  readonly group?: string
   /** Whether it makes sense for a row now. */
   readonly isFor: (row: Row) => boolean
   readonly run: (rows: readonly Row[]) => void

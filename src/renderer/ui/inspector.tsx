@@ -5,10 +5,13 @@ import type { ErrorData } from '../../shared/bridge/errors'
 import { errorOf } from '../bridge/client'
 import { ErrorBox } from './error-box'
 
+/** A term and its value; one without a value is left out. */
+export type FactEntry = readonly [term: string, value: ReactNode]
+
 /** The selected object: what matters at a glance, and the engine's own JSON. */
 export function Inspector(props: {
   readonly name: string
-  readonly facts: readonly (readonly [term: string, value: ReactNode])[]
+  readonly facts: readonly FactEntry[]
   /** Changes whenever the JSON must be read again. */
   readonly version: string
   readonly inspect: () => Promise<unknown>
@@ -25,17 +28,24 @@ export function Inspector(props: {
           <Tabs.Trigger value="inspect">{t('inspect')}</Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="overview">
-          <dl className="facts">
-            {props.facts.map(([term, value]) => (
-              <Fact key={term} term={term} value={value} />
-            ))}
-          </dl>
+          <Facts facts={props.facts} />
         </Tabs.Content>
         <Tabs.Content value="inspect">
-          <Json key={props.version} read={props.inspect} />
+          <EngineJson key={props.version} read={props.inspect} />
         </Tabs.Content>
       </Tabs.Root>
     </>
+  )
+}
+
+/** Terms and values, one a row. */
+export function Facts({ facts }: { readonly facts: readonly FactEntry[] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([term, value]) => (
+        <Fact key={term} term={term} value={value} />
+      ))}
+    </dl>
   )
 }
 
@@ -49,7 +59,8 @@ function Fact({ term, value }: { readonly term: string; readonly value: ReactNod
   )
 }
 
-function Json({ read }: { readonly read: () => Promise<unknown> }) {
+/** The engine's own JSON of an object, read once: give it another key to have it read again. */
+export function EngineJson({ read }: { readonly read: () => Promise<unknown> }) {
   const [text, setText] = useState('')
   const [error, setError] = useState<ErrorData>()
   useEffect(() => {

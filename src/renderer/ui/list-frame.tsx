@@ -29,12 +29,15 @@ export function ListFrame<Row, Filter extends string>(props: {
   readonly selected: readonly Row[]
   readonly actions: readonly Action<Row>[]
   readonly inspector?: ReactNode
+  /** The inspector takes the table's place too. */
+  readonly inspectorExpanded?: boolean
   /** A row as it is now; undefined once it is gone. */
   readonly now: (row: Row) => Row | undefined
   readonly children: (openMenu: (row: Row, at: Point) => void) => ReactNode
 }) {
   const { t } = useTranslation('app')
   const { selected, actions } = props
+  const isWide = Boolean(props.inspector) && props.inspectorExpanded === true
   const [menu, setMenu] = useState<{ readonly rows: readonly Row[]; readonly at: Point }>()
   const [inspectorPx, setInspectorPx] = useState(340)
 
@@ -83,18 +86,26 @@ export function ListFrame<Row, Filter extends string>(props: {
         )}
       </div>
       <div className="view-body">
-        {props.children(openMenu)}
+        <div className="list-place" hidden={isWide}>
+          {props.children(openMenu)}
+        </div>
         {props.inspector && (
           <>
-            <Resizer
-              label={t('inspectorResize')}
-              orientation="vertical"
-              sizePx={inspectorPx}
-              minPx={240}
-              maxPx={720}
-              onSize={setInspectorPx}
-            />
-            <aside className="inspector" style={{ width: inspectorPx }} aria-label={t('inspector')}>
+            {!isWide && (
+              <Resizer
+                label={t('inspectorResize')}
+                orientation="vertical"
+                sizePx={inspectorPx}
+                minPx={240}
+                maxPx={1200}
+                onSize={setInspectorPx}
+              />
+            )}
+            <aside
+              className={isWide ? 'inspector inspector-wide' : 'inspector'}
+              style={isWide ? undefined : { width: inspectorPx }}
+              aria-label={t('inspector')}
+            >
               {props.inspector}
             </aside>
           </>

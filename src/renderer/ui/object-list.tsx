@@ -1,10 +1,10 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { rowKey } from '../../shared/state'
 import { runAction, type Action } from './action'
 import { DataTable, type Column } from './data-table'
 import { ListFrame } from './list-frame'
 import { matchesText } from './match'
-import { NOTHING_SELECTED } from './table-selection'
+import { NOTHING_SELECTED, selectRow } from './table-selection'
 
 /** A chip that keeps some of the rows. */
 export interface Filter<Row> {
@@ -31,6 +31,10 @@ export function ObjectList<Row extends ObjectRow>(props: {
   readonly initialSort: { readonly columnId: string; readonly descending: boolean }
   readonly onOpen?: (row: Row) => void
   readonly inspector?: (row: Row) => ReactNode
+  /** The inspector takes the table's place too. */
+  readonly inspectorExpanded?: boolean
+  /** A row that somebody asked to see, as its key; another object asks again. */
+  readonly asked?: { readonly key: string } | undefined
   /** What to say when there is nothing to show; absent while nothing is known. */
   readonly empty?: { readonly none: Saying; readonly noMatch: Saying } | undefined
   readonly isStale?: boolean
@@ -48,6 +52,16 @@ export function ObjectList<Row extends ObjectRow>(props: {
     () => shown.filter((row) => selection.keys.has(rowKey(row))),
     [shown, selection]
   )
+  const { asked } = props
+  useEffect(() => {
+    if (!asked) return
+    // Whatever the filter and the text have hidden.
+    setFilterId(filters[0]?.id)
+    setText('')
+    setSelection(selectRow(NOTHING_SELECTED, [], asked.key, 'alone'))
+    // Only when somebody asks: the filters' words may change.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [asked])
   const only = selected.length === 1 ? selected[0] : undefined
   const saying = props.empty?.[rows.length > 0 ? 'noMatch' : 'none']
 
@@ -67,6 +81,7 @@ export function ObjectList<Row extends ObjectRow>(props: {
       selected={selected}
       actions={actions}
       inspector={only && props.inspector?.(only)}
+      inspectorExpanded={props.inspectorExpanded ?? false}
       now={(row) => rows.find((each) => rowKey(each) === rowKey(row))}
     >
       {(openMenu) => (

@@ -1,4 +1,5 @@
 import { DropdownMenu } from 'radix-ui'
+import { Fragment } from 'react'
 import { actionsFor, runAction, type Action } from './action'
 
 /** A menu of actions at a point of the window. One for a whole table: a row costs nothing until its menu is asked for. */
@@ -20,18 +21,22 @@ export function RowMenu<Row>(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="start" aria-label={props.label} loop>
-          {actionsFor(props.actions, rows).map((action) => (
-            <DropdownMenu.Item
-              key={action.id}
-              className={action.isDangerous ? 'menu-item menu-item-danger' : 'menu-item'}
-              aria-label={action.label}
-              aria-description={action.hint}
-              onSelect={() => runAction(action, rows)}
-            >
-              <action.icon size={15} aria-hidden />
-              <span>{action.label}</span>
-              {action.hint && <small>{action.hint}</small>}
-            </DropdownMenu.Item>
+          {actionsFor(props.actions, rows).map((action, at, all) => (
+            <Fragment key={action.id}>
+              {at > 0 && action.group !== all[at - 1]?.group && (
+                <DropdownMenu.Separator className="menu-line" />
+              )}
+              <DropdownMenu.Item
+                className={action.isDangerous ? 'menu-item menu-item-danger' : 'menu-item'}
+                aria-label={action.label}
+                aria-description={action.hint}
+                onSelect={() => runAction(action, rows)}
+              >
+                <action.icon size={15} aria-hidden />
+                <span>{action.label}</span>
+                {action.hint && <small>{action.hint}</small>}
+              </DropdownMenu.Item>
+            </Fragment>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

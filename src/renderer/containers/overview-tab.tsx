@@ -1,23 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import { rowKey } from '../../shared/state'
-import type { Container } from '../../shared/containers/model'
-import { call } from '../bridge/client'
-import { Inspector } from '../ui/inspector'
+import type { ContainerTabProps } from '../app/container-tabs'
+import { Facts } from '../ui/inspector'
 import { ContainerStateText } from './container-state'
 import { formatPort } from './ports'
 
-/** A container's facts. */
-export function ContainerInspector({ container }: { readonly container: Container }) {
+/** What matters of a container at a glance. */
+export function OverviewTab({ container }: ContainerTabProps) {
   const { t } = useTranslation('containers')
   const ports = [...new Set(container.ports.map(formatPort))]
   return (
-    <Inspector
-      key={rowKey(container)}
-      name={container.name}
-      version={`${container.state} ${container.sinceMs ?? ''} ${container.attachments.length}`}
-      inspect={() =>
-        call('containers.inspect', { endpointId: container.endpointId, containerId: container.id })
-      }
+    <Facts
       facts={[
         [t('columns.state'), <ContainerStateText key="state" container={container} />],
         [t('columns.image'), <code key="image">{container.image}</code>],

@@ -1,0 +1,26 @@
+import { lazy, type ComponentType } from 'react'
+import type { Container } from '../../shared/containers/model'
+import type { ContainerTabId } from './container-page-store'
+
+/** What a tab of a container's page gets: the row as it is now. It is made anew for another container. */
+export interface ContainerTabProps {
+  readonly container: Container
+}
+
+interface ContainerTab {
+  readonly id: ContainerTabId
+  readonly component: ComponentType<ContainerTabProps>
+}
+
+const OverviewTab = lazy(() =>
+  import('../containers/overview-tab').then((m) => ({ default: m.OverviewTab }))
+)
+const InspectTab = lazy(() =>
+  import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
+)
+
+/** The tabs of a container's page, in their order. This file lists; a tab's code comes when it is first shown. */
+export const CONTAINER_TABS: readonly ContainerTab[] = [
+  { id: 'overview', component: OverviewTab },
+  { id: 'inspect', component: InspectTab }
+]
