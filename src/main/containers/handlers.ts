@@ -1,8 +1,11 @@
 import { containerCommands } from '../../shared/containers/command'
 import type { containers } from '../../shared/containers/contract'
+import type { LimitsChange } from '../../shared/containers/limits'
+import { updateCommand } from '../../shared/containers/limits-command'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { Engine } from '../engine/engine'
+import { updateContainer } from './limits'
 import * as operations from './operations'
 
 interface Target {
@@ -19,10 +22,10 @@ function nameOf({ endpointId, containerId }: Target, context: HandlerContext): s
 }
 
 /** A handler that does a verb and echoes its command. */
-function echoed<Input extends Target>(
+function echoed<Input extends Target, Output>(
   command: (name: string, input: Input) => string[],
-  act: (engine: Engine, input: Input) => Promise<void>
-): (input: Input, context: HandlerContext) => Promise<void> {
+  act: (engine: Engine, input: Input) => Promise<Output>
+): (input: Input, context: HandlerContext) => Promise<Output> {
   return (input, context) =>
     context.history.echo(input.endpointId, command(nameOf(input, context), input), () =>
       act(context.engine(input.endpointId), input)
@@ -59,6 +62,10 @@ export const containerHandlers: HandlersOf<typeof containers> = {
   remove: echoed(
     (name, { force }) => containerCommands.remove(name, force),
     (engine, { containerId, force }) => operations.removeContainer(engine, containerId, force)
+  ),
+  update: echoed(
+    (name, input: Target & LimitsChange) => updateCommand(name, input),
+    (engine, input) => updateContainer(engine, input.containerId, input)
   ),
   inspect: (input, context) =>
     operations.inspectContainer(context.engine(input.endpointId), input.containerId)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { call } from '../bridge/contract'
 import { containerId, endpointId } from '../bridge/ids'
+import type { UpdateResult } from './limits'
+import { limitsFields } from './limits-contract'
 
 const target = { endpointId, containerId }
 
@@ -26,6 +28,8 @@ export const containers = {
   unpause: call(z.strictObject(target)).returns<void>(),
   /** Never removes a volume, anonymous ones included. */
   remove: call(z.strictObject({ ...target, force: z.boolean() })).returns<void>(),
+  /** Changes limits in place, whether it runs or not. */
+  update: call(z.strictObject({ ...target, ...limitsFields })).returns<UpdateResult>(),
   /** The engine's own JSON. Source: `GET /containers/{id}/json`. */
   inspect: call(z.strictObject(target)).returns<unknown>()
 }
