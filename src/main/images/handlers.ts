@@ -2,6 +2,7 @@ import { imageCommands } from '../../shared/images/command'
 import type { images } from '../../shared/images/contract'
 import type { HandlersOf } from '../bridge/handlers'
 import * as operations from './operations'
+import { pullHandler } from './pull-handler'
 
 export const imageHandlers: HandlersOf<typeof images> = {
   remove: (input, context) =>
@@ -9,5 +10,6 @@ export const imageHandlers: HandlersOf<typeof images> = {
       operations.removeImage(context.engine(input.endpointId), input.reference, input.force)
     ),
   inspect: (input, context) =>
-    operations.inspectImage(context.engine(input.endpointId), input.imageId)
+    operations.inspectImage(context.engine(input.endpointId), input.imageId),
+  pull: pullHandler
 }

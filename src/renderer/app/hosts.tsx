@@ -1,6 +1,9 @@
 import { lazy, Suspense } from 'react'
 
 const BuildHost = lazy(() => import('../builds/build-host').then((m) => ({ default: m.BuildHost })))
+const PullHost = lazy(() =>
+  import('../images/pull/pull-host').then((m) => ({ default: m.PullHost }))
+)
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
@@ -10,6 +13,7 @@ export function Hosts() {
   return (
     <Suspense fallback={null}>
       <BuildHost />
+      <PullHost />
       <RemoveImagesHost />
     </Suspense>
   )

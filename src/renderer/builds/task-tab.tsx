@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { isEnded, type Task } from '../../shared/tasks/model'
+import { TASK_VIEWS } from '../app/task-views'
 import { useMirror } from '../bridge/mirror'
 import { call } from '../bridge/client'
 import { ErrorBox } from '../ui/error-box'
 import { notify } from '../ui/notices'
 import { BuildState } from './log/build-head'
-import { BuildTab } from './log/build-tab'
 import './log/log.css'
 
 /** A task's output in the dock, drawn by its kind. */
@@ -13,7 +13,8 @@ export function TaskTab({ taskId }: { readonly taskId: string }) {
   const { t } = useTranslation('builds')
   const task = useMirror((state) => findTask(state.tasks, taskId))
   if (!task) return <p className="log-note">{t('taskGone')}</p>
-  return task.kind === 'builds.start' ? <BuildTab task={task} /> : <PlainTask task={task} />
+  const View = TASK_VIEWS[task.kind] ?? PlainTask
+  return <View task={task} />
 }
 
 /** Tasks are keyed with their endpoint, which a tab does not know. */

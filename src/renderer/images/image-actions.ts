@@ -1,8 +1,9 @@
-import { Trash2 } from 'lucide-react'
+import { ArrowDownToLine, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Image } from '../../shared/images/model'
 import type { Action } from '../ui/action'
+import { openPull } from './pull/pull-host'
 import { openRemoveImages } from './remove-images'
 
 /** What can be done to images. */
@@ -10,6 +11,13 @@ export function useImageActions(): readonly Action<Image>[] {
   const { t } = useTranslation('images')
   return useMemo<readonly Action<Image>[]>(
     () => [
+      {
+        id: 'pull',
+        label: t('actions.pullAgain'),
+        icon: ArrowDownToLine,
+        isFor: ({ tags }) => tags.length > 0,
+        run: ([first]) => first && openPull(first.tags[0])
+      },
       {
         id: 'remove',
         label: t('actions.remove'),

@@ -1,3 +1,4 @@
+import { ArrowDownToLine } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { imageName, shortId, type Image } from '../../shared/images/model'
@@ -11,6 +12,7 @@ import { Inspector } from '../ui/inspector'
 import { ObjectList, type Filter } from '../ui/object-list'
 import { useImageActions } from './image-actions'
 import { useImageUsers } from './image-users'
+import { openPull } from './pull/pull-host'
 
 /** Every image of the engine, live. */
 export function ImagesView() {
@@ -36,6 +38,12 @@ export function ImagesView() {
       searchText={searchText}
       filters={filters}
       actions={useImageActions()}
+      tools={
+        <button type="button" className="button" onClick={() => openPull()}>
+          <ArrowDownToLine size={14} aria-hidden />
+          {t('pull.open')}
+        </button>
+      }
       removeId="remove"
       initialSort={{ columnId: 'reference', descending: false }}
       inspector={(row) => <ImageInspector image={row} users={users.get(row.id) ?? []} />}

@@ -28,6 +28,8 @@ export function ListFrame<Row, Filter extends string>(props: {
   readonly shownCount: number
   readonly selected: readonly Row[]
   readonly actions: readonly Action<Row>[]
+  /** Buttons that need no selection, such as the one that makes a new row. */
+  readonly tools?: ReactNode
   readonly inspector?: ReactNode
   /** The inspector takes the table's place too. */
   readonly inspectorExpanded?: boolean
@@ -77,6 +79,7 @@ export function ListFrame<Row, Filter extends string>(props: {
             : props.shownCount}
         </span>
         <span className="spacer" />
+        {props.tools}
         {selected.length > 0 && (
           <SelectionTools
             rows={selected}

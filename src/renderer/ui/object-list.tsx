@@ -26,6 +26,8 @@ export function ObjectList<Row extends ObjectRow>(props: {
   /** The first one is on to begin with. */
   readonly filters: readonly Filter<Row>[]
   readonly actions: readonly Action<Row>[]
+  /** Buttons that need no selection, such as the one that makes a new row. */
+  readonly tools?: ReactNode
   /** The action that the Delete key means. */
   readonly removeId: string
   readonly initialSort: { readonly columnId: string; readonly descending: boolean }
@@ -80,6 +82,7 @@ export function ObjectList<Row extends ObjectRow>(props: {
       shownCount={shown.length}
       selected={selected}
       actions={actions}
+      tools={props.tools}
       inspector={only && props.inspector?.(only)}
       inspectorExpanded={props.inspectorExpanded ?? false}
       now={(row) => rows.find((each) => rowKey(each) === rowKey(row))}

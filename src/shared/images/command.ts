@@ -7,5 +7,11 @@ export const imageCommands = {
     'rmi',
     ...(force ? ['--force'] : []),
     reference.startsWith('sha256:') ? shortId(reference) : reference
+  ],
+  pull: (reference: string, platform?: string): string[] => [
+    'docker',
+    'pull',
+    ...(platform ? ['--platform', platform] : []),
+    reference
   ]
 }

@@ -14,5 +14,21 @@ export const images = {
     })
   ).returns<ImageRemoval>(),
   /** The engine's own JSON. Source: `GET /images/{name}/json`. */
-  inspect: call(z.strictObject({ endpointId, imageId })).returns<unknown>()
+  inspect: call(z.strictObject({ endpointId, imageId })).returns<unknown>(),
+  /**
+   * Fetches an image from its registry, as a task whose events are `PullEvent`s and whose result is a `PullResult`; the same pull
+   * that runs already is joined. Without a tag: `latest`. Source: `POST /images/create`.
+   */
+  pull: call(
+    z.strictObject({
+      endpointId,
+      reference: imageReference,
+      /** `os/arch[/variant]`; default: the engine's own. */
+      platform: z
+        .string()
+        .max(64)
+        .regex(/^[a-z0-9]+(\/[a-z0-9]+){0,2}$/)
+        .optional()
+    })
+  ).returns<{ readonly taskId: string }>()
 }
