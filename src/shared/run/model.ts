@@ -290,6 +290,28 @@ export interface RunSpec {
   readonly unread?: readonly UnreadFlag[]
 }
 
+/** The kinds of {@link RunProblem}. `overridden`: a flag that was given again later, which alone counts. */
+export type RunProblemKind = 'not-understood' | 'invalid' | 'not-expanded' | 'overridden'
+
+/** What a person should know of a line: nothing of it is dropped without one. */
+export interface RunProblem {
+  readonly kind: RunProblemKind
+  /** The words concerned. */
+  readonly text: string
+  /** In the CLI's manner, such as `invalid containerPort: x`. */
+  readonly message: string
+  /** What to write instead. */
+  readonly hint?: string
+  /** Where they stand in the line: from `start` up to, not including, `end`, in UTF-16 units. Absent for a fault of the whole spec. */
+  readonly span?: { readonly start: number; readonly end: number }
+}
+
+/** What parseRunLine answers. */
+export interface ParsedRunLine {
+  readonly spec: RunSpec
+  readonly problems: readonly RunProblem[]
+}
+
 /** The spec without what is absent in all but name: empty lists, and fields that are `undefined`. */
 export function tidySpec(spec: RunSpec): RunSpec {
   const kept = Object.entries(spec).filter(
