@@ -6,6 +6,7 @@ import { execHandlers } from './exec/handlers'
 import { imageHandlers } from './images/handlers'
 import { networkHandlers } from './networks/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
+import { statsHandlers } from './stats/handlers'
 import { taskHandlers } from './tasks/handlers'
 
 /** Every feature's handlers. This file lists, and does nothing else. */
@@ -22,6 +23,7 @@ export function allHandlers(
     images: imageHandlers,
     networks: networkHandlers,
     reachability: reachabilityHandlers,
+    stats: statsHandlers,
     tasks: taskHandlers
   }
 }

@@ -1,6 +1,7 @@
 import type { HandlerContext } from './bridge/context'
 import type { Engine } from './engine/engine'
 import { sweepHelpers } from './reachability/helpers'
+import { statsService } from './stats/service'
 
 /** What a feature does by itself as long as the app runs. `stop` ends it, at the engines too. */
 export interface Service {
@@ -14,6 +15,6 @@ type StartService = (context: HandlerContext) => Service
 type ConnectWork = (engine: Engine, context: HandlerContext) => Promise<unknown>
 
 /** Every feature's service. This file lists, and does nothing else. */
-export const services: readonly StartService[] = []
+export const services: readonly StartService[] = [statsService]
 
 export const connectWork: readonly ConnectWork[] = [(engine) => sweepHelpers(engine)]

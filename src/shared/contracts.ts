@@ -7,6 +7,7 @@ import { execContract } from './exec/contract'
 import { images } from './images/contract'
 import { networks } from './networks/contract'
 import { reachability } from './reachability/contract'
+import { stats } from './stats/contract'
 import { tasks } from './tasks/contract'
 
 /** Every feature's contract. This file lists, and does nothing else. */
@@ -19,6 +20,7 @@ export const contracts = {
   images,
   networks,
   reachability,
+  stats,
   tasks
 }
 
