@@ -1,5 +1,6 @@
 import type { Container } from './containers/model'
 import type { Endpoint } from './engines/model'
+import type { TerminalSession } from './exec/model'
 import type { HistoryEntry } from './history/model'
 import type { Image } from './images/model'
 import type { Network } from './networks/model'
@@ -15,6 +16,7 @@ export interface StateTables {
   readonly volumes: Volume
   readonly tasks: Task
   readonly history: HistoryEntry
+  readonly sessions: TerminalSession
 }
 
 export type TableName = keyof StateTables
@@ -26,7 +28,8 @@ export const TABLE_NAMES = [
   'networks',
   'volumes',
   'tasks',
-  'history'
+  'history',
+  'sessions'
 ] as const satisfies readonly TableName[]
 
 /** The changes of one table: whole rows to put, keys (see {@link rowKey}) to remove. */

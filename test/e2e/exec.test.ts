@@ -101,14 +101,24 @@ test('ends the processes in the container when its tab closes, several at once',
   await expect.poll(() => processesOf(name)).not.toMatch(/700\d/)
 })
 
-test('leaves no process when the window reloads or the app quits', async ({ launchApp }) => {
+test('keeps a shell, its scrollback and its processes over a reload, and leaves none at quit', async ({
+  launchApp
+}) => {
   const name = await runningContainer()
   const { page, close } = await launchApp()
   await openShell(page, name)
-  await run(page, name, 'sleep 7101')
+  await run(page, name, 'seq 300; echo fir""st; sleep 7101')
   await expect.poll(() => processesOf(name)).toContain('7101')
   await page.reload()
+  await expect(page.getByRole('tab', { name })).toHaveCount(1)
+  await expect(screen(page, name)).toContainText('first')
+  expect(await processesOf(name)).toContain('7101')
+  await shell(page, name).getByRole('textbox', { name: 'Terminal input' }).focus()
+  await page.keyboard.press('Control+c')
   await expect.poll(() => processesOf(name)).not.toContain('7101')
+  await run(page, name, 'echo al""ive')
+  await expect(screen(page, name)).toContainText('alive')
+  await page.getByRole('tab', { name }).press('Delete')
   await openShell(page, name)
   await run(page, name, 'sleep 7102')
   await expect.poll(() => processesOf(name)).toContain('7102')

@@ -32,13 +32,17 @@ export async function startOpening(
   doing: Doing,
   interpreter: string,
   shells: readonly string[],
-  options: Omit<ProcessOptions, 'command' | 'tty'> & { readonly size: TerminalSize }
+  options: Omit<ProcessOptions, 'command' | 'tty'> & {
+    readonly size: TerminalSize
+    /** A line for the shell to run; it asks for lines when there is none. */
+    readonly line?: string | undefined
+  }
 ): Promise<Opening> {
   const nonce = `portolan-${randomBytes(12).toString('hex')}`
-  const { size, ...place } = options
+  const { size, line = '', ...place } = options
   const process = await attachProcess(engine, doing, {
     ...place,
-    command: [interpreter, '-c', OPEN_SCRIPT, interpreter, nonce, ...shells],
+    command: [interpreter, '-c', OPEN_SCRIPT, interpreter, nonce, line, ...shells],
     tty: true
   })
   const { exec, connection } = process

@@ -25,7 +25,7 @@ const ENVIRONMENT = ['TERM=xterm-256color', 'COLORTERM=truecolor']
  */
 export async function openShell(engine: Engine, options: OpenShellOptions): Promise<ShellSession> {
   let doing: Doing = {
-    operation: 'exec.shell',
+    operation: 'exec.open',
     subject: { kind: 'container', id: options.containerId }
   }
   const container = await inspectContainer(engine, doing, options.containerId)
@@ -77,6 +77,7 @@ function open(
     env: ENVIRONMENT,
     user: options.user,
     workingDir: options.workingDir,
+    line: options.command,
     size: { columns: options.columns, rows: options.rows }
   })
 }

@@ -24,7 +24,7 @@ export interface AttachedProcess {
  * Ctrl+P (the shell's "previous command") back until the next key. A first key is held back always; Ctrl+Space is the one that
  * shows nothing by itself.
  */
-const DETACH_KEYS = 'ctrl-@,ctrl-^,ctrl-_,ctrl-],ctrl-@,ctrl-^'
+export const DETACH_KEYS = 'ctrl-@,ctrl-^,ctrl-_,ctrl-],ctrl-@,ctrl-^'
 
 /**
  * Starts a process with stdin, stdout and stderr attached. Who calls it must read or destroy the connection; neither ends the

@@ -1,23 +1,27 @@
 /**
  * What runs inside a container to open a shell. POSIX sh, builtins only.
  *
- * Arguments: a nonce, then the shells to look for, in order. It tells its process id, which `exec` hands on to the shell and
+ * Arguments: a nonce, a line for the shell to run (or nothing, for one that asks), then the shells to look for, in order. It tells its process id, which `exec` hands on to the shell and
  * which is also its session id, for a TTY exec leads a session of its own; the engine would tell the id on its host only. Then
  * it waits for one line: by then the TTY has its size, so that the shell never sees another.
  *
  * Says `NONCE pid PID SHELL`, or `NONCE none` when no such shell is there; then, told to go on, `NONCE go`.
  */
-export const OPEN_SCRIPT = `nonce=$1; shift
+export const OPEN_SCRIPT = `nonce=$1 line=$2; shift 2
 [ -n "$LC_ALL$LC_CTYPE$LANG" ] || { LANG=C.UTF-8; export LANG; }
 for shell do
   command -v "$shell" >/dev/null 2>&1 || continue
   echo "$nonce pid $$ $shell"
-  read -r line || exit 1
+  read -r go || exit 1
   echo "$nonce go"
+  [ -z "$line" ] || exec "$shell" -c "$line"
   exec "$shell"
 done
 echo "$nonce none"
 exit 127`
+
+/** Says the folder of the process whose id it is given. POSIX sh, builtins only. */
+export const FOLDER_SCRIPT = `cd -P "/proc/$1/cwd" 2>/dev/null && pwd -P`
 
 /**
  * What ends a shell's session inside its container. POSIX sh, builtins only.

@@ -6,6 +6,7 @@ import type { ShellEnd, TerminalSize } from '../../shared/exec/model'
 import type { Engine } from '../engine/engine'
 import { mapEngineError, type Doing } from '../engine/errors'
 import { endSession, type SessionPlace } from './end-session'
+import { readFolder } from './folder'
 import { howItEnded } from './ending'
 import { inspectContainer, type ContainerState } from './engine-state'
 import type { AttachedProcess } from './process'
@@ -108,6 +109,12 @@ export class ShellSession {
     return this.#closing
   }
 
+  /** The folder that the shell is in, by a short process beside it; undefined where that cannot be told. */
+  async folder(): Promise<string | undefined> {
+    if (this.#isClosing || this.#isOver) return undefined
+    return readFolder(this.#engine, this.#doing, this.#parts.place).catch(() => undefined)
+  }
+
   async #settle(): Promise<ShellEnd> {
     const { process, container } = this.#parts
     process.connection.destroy()
@@ -147,6 +154,9 @@ export class ShellSession {
       return
     }
     const { connection } = this.#parts.process
+    // Lost, not ended: if its container was started again meanwhile, the shell's process id is somebody else's there.
+    const wasLost = connection.destroyed
+    if (wasLost && (await this.#containerIsGone())) return
     if (!this.#isClosing) this.output.push(null)
     this.#isClosing = true
     connection.resume()
@@ -159,7 +169,10 @@ export class ShellSession {
     }
     await within(STREAM_END_MS, this.#streamOver)
     connection.destroy()
-    await this.ended
+    await this.ended.catch((thrown: unknown) => {
+      // Cut before we came to close it: its processes are ended all the same.
+      if (!wasLost) throw thrown
+    })
   }
 
   /** A container that has gone took the shell with it; else the processes are still there. */

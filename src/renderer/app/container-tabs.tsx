@@ -15,6 +15,9 @@ interface ContainerTab {
 const OverviewTab = lazy(() =>
   import('../containers/overview-tab').then((m) => ({ default: m.OverviewTab }))
 )
+const TerminalTab = lazy(() =>
+  import('../exec/terminal-tab').then((m) => ({ default: m.TerminalTab }))
+)
 const InspectTab = lazy(() =>
   import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
 )
@@ -22,5 +25,6 @@ const InspectTab = lazy(() =>
 /** The tabs of a container's page, in their order. This file lists; a tab's code comes when it is first shown. */
 export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'overview', component: OverviewTab },
+  { id: 'terminal', component: TerminalTab },
   { id: 'inspect', component: InspectTab }
 ]

@@ -1,19 +1,32 @@
 import { create } from 'zustand'
+import type { ShellChoice } from '../../shared/exec/model'
+
+/** What a session's tab asks main for, once it is on the screen and knows its size. */
+export type SessionAsk =
+  | ({ readonly kind: 'exec' } & ShellChoice)
+  | { readonly kind: 'attach'; readonly start: boolean; readonly echoed: boolean }
+
+/** A terminal session's tab: its id is the session's. */
+export interface SessionDockTab {
+  readonly id: string
+  readonly kind: 'session'
+  readonly title: string
+  readonly endpointId: string
+  readonly containerId: string
+  /** Absent once main has it. */
+  readonly ask?: SessionAsk
+}
 
 /** A tab of the dock: which feature draws it, and what it is about. */
 export type DockTab =
-  | {
-      readonly id: string
-      readonly kind: 'shell'
-      readonly title: string
-      readonly endpointId: string
-      readonly containerId: string
-    }
+  | SessionDockTab
   | { readonly id: string; readonly kind: 'task'; readonly title: string; readonly taskId: string }
 
 interface DockState {
   readonly tabs: readonly DockTab[]
   readonly activeId: string | undefined
+  /** The tab that is shown beside the active one, if any. */
+  readonly besideId: string | undefined
   readonly open: boolean
   readonly maximised: boolean
   readonly heightPx: number
@@ -23,6 +36,7 @@ interface DockState {
 export const useDock = create<DockState>(() => ({
   tabs: [],
   activeId: undefined,
+  besideId: undefined,
   open: false,
   maximised: false,
   heightPx: 280
@@ -32,35 +46,84 @@ export const useDock = create<DockState>(() => ({
 export function openTab(tab: DockTab): void {
   useDock.setState((state) => ({
     open: true,
-    activeId: tab.id,
     tabs: state.tabs.some((existing) => existing.id === tab.id) ? state.tabs : [...state.tabs, tab]
+  }))
+  showTab(tab.id)
+}
+
+/** Shows a tab that is there; the one beside changes places with it. */
+export function showTab(id: string): void {
+  useDock.setState(({ activeId, besideId }) => ({
+    activeId: id,
+    besideId: besideId === id ? activeId : besideId
   }))
 }
 
-/** Closes a tab (its view's unmounting ends what it ran) and shows its neighbour. */
+/** Takes a tab off the dock and shows its neighbour. Whose work ends with it says `dock-sessions`. */
 export function closeTab(id: string): void {
   useDock.setState((state) => {
     const at = state.tabs.findIndex((tab) => tab.id === id)
+    if (at < 0) return state
     const tabs = state.tabs.filter((tab) => tab.id !== id)
-    const activeId =
-      state.activeId === id ? tabs[Math.min(at, tabs.length - 1)]?.id : state.activeId
+    const left = tabs.filter((tab) => tab.id !== state.besideId)
+    const next = left[Math.min(at, left.length - 1)] ?? tabs[0]
+    const activeId = state.activeId === id ? next?.id : state.activeId
+    const besideId =
+      state.besideId === id || state.besideId === activeId ? undefined : state.besideId
     return {
       tabs,
       activeId,
+      besideId,
       open: state.open && tabs.length > 0,
       maximised: state.maximised && tabs.length > 0
     }
   })
 }
 
-export function openShell(container: { endpointId: string; id: string; name: string }): void {
-  openTab({
-    id: crypto.randomUUID(),
-    kind: 'shell',
-    title: container.name,
-    endpointId: container.endpointId,
-    containerId: container.id
+/** Shows another tab beside the active one: the next of the list. Again, and there is one only. */
+export function toggleSplit(): void {
+  useDock.setState(({ tabs, activeId, besideId }) => {
+    if (besideId !== undefined) return { besideId: undefined }
+    const at = tabs.findIndex((tab) => tab.id === activeId)
+    const next = tabs[(at + 1) % tabs.length]
+    return { besideId: next && next.id !== activeId ? next.id : undefined }
   })
+}
+
+/** A container, as far as a session needs to know it. */
+export interface SessionContainer {
+  readonly endpointId: string
+  readonly id: string
+  readonly name: string
+}
+
+/** Opens a shell in a container, or runs a command there. Answers the session's id. */
+export function openShell(container: SessionContainer, choice: ShellChoice = {}): string {
+  return openSessionTab(container, { kind: 'exec', ...choice })
+}
+
+/**
+ * Attaches to a container's main process; with `start` it starts it, once it listens. `echoed`: the command line has been shown already
+ * (`docker run`). Answers the session's id.
+ */
+export function openAttach(
+  container: SessionContainer,
+  options: { readonly start?: boolean; readonly echoed?: boolean } = {}
+): string {
+  const { start = false, echoed = false } = options
+  return openSessionTab(container, { kind: 'attach', start, echoed })
+}
+
+function openSessionTab({ endpointId, id, name }: SessionContainer, ask: SessionAsk): string {
+  const sessionId = crypto.randomUUID()
+  openTab({ id: sessionId, kind: 'session', title: name, endpointId, containerId: id, ask })
+  return sessionId
+}
+
+/** Shows the tab of a session that main has. */
+export function openSession(sessionId: string): void {
+  useDock.setState({ open: true })
+  showTab(sessionId)
 }
 
 export function openTask(taskId: string, title: string): void {

@@ -1,14 +1,16 @@
 import { lazy } from 'react'
 import type { DockTab } from './dock-store'
 
-const ShellTab = lazy(() => import('../exec/shell-tab').then((m) => ({ default: m.ShellTab })))
+const SessionTab = lazy(() =>
+  import('../exec/session-tab').then((m) => ({ default: m.SessionTab }))
+)
 const TaskTab = lazy(() => import('../builds/task-tab').then((m) => ({ default: m.TaskTab })))
 
 /** Draws a dock tab by its kind. This file lists. */
 export function DockView({ tab, active }: { readonly tab: DockTab; readonly active: boolean }) {
   switch (tab.kind) {
-    case 'shell':
-      return <ShellTab tab={tab} active={active} />
+    case 'session':
+      return <SessionTab tab={tab} active={active} />
     case 'task':
       return <TaskTab taskId={tab.taskId} />
   }

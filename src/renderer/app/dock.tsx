@@ -1,9 +1,17 @@
-import { Hammer, Maximize2, Minimize2, PanelBottomClose, SquareTerminal, X } from 'lucide-react'
+import {
+  Columns2,
+  Hammer,
+  Maximize2,
+  Minimize2,
+  PanelBottomClose,
+  SquareTerminal,
+  X
+} from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Resizer } from '../ui/resizer'
-import { closeTab, useDock, type DockTab } from './dock-store'
+import { closeTab, showTab, toggleSplit, useDock, type DockTab } from './dock-store'
 import { DockView } from './dock-views'
 import './dock.css'
 
@@ -12,7 +20,7 @@ const MIN_PX = 120
 /** Tabs of shells and job output under the list; they stay while the view above changes. */
 export function Dock() {
   const { t } = useTranslation('app')
-  const { tabs, activeId, open, maximised, heightPx } = useDock()
+  const { tabs, activeId, besideId, open, maximised, heightPx } = useDock()
   if (tabs.length === 0) return null
   const Size = maximised ? Minimize2 : Maximize2
   return (
@@ -32,7 +40,7 @@ export function Dock() {
         hidden={!open}
         style={maximised ? undefined : { height: Math.min(heightPx, window.innerHeight - 200) }}
         value={activeId ?? ''}
-        onValueChange={(id) => useDock.setState({ activeId: id })}
+        onValueChange={showTab}
       >
         <div className="dock-head">
           <Tabs.List className="dock-tabs" aria-label={t('dock')}>
@@ -40,6 +48,17 @@ export function Dock() {
               <DockTabButton key={tab.id} tab={tab} />
             ))}
           </Tabs.List>
+          {tabs.length > 1 && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('dockSplit')}
+              aria-pressed={besideId !== undefined}
+              onClick={toggleSplit}
+            >
+              <Columns2 size={14} aria-hidden />
+            </button>
+          )}
           <button
             type="button"
             className="icon-button"
@@ -57,19 +76,21 @@ export function Dock() {
             <PanelBottomClose size={15} aria-hidden />
           </button>
         </div>
-        {tabs.map((tab) => (
-          <Tabs.Content
-            key={tab.id}
-            value={tab.id}
-            forceMount
-            className="dock-content"
-            hidden={tab.id !== activeId}
-          >
-            <Suspense fallback={null}>
-              <DockView tab={tab} active={open && tab.id === activeId} />
-            </Suspense>
-          </Tabs.Content>
-        ))}
+        <div className="dock-panes">
+          {tabs.map((tab) => (
+            <Tabs.Content
+              key={tab.id}
+              value={tab.id}
+              forceMount
+              className={tab.id === besideId ? 'dock-content dock-beside' : 'dock-content'}
+              hidden={tab.id !== activeId && tab.id !== besideId}
+            >
+              <Suspense fallback={null}>
+                <DockView tab={tab} active={open && tab.id === activeId} />
+              </Suspense>
+            </Tabs.Content>
+          ))}
+        </div>
       </Tabs.Root>
       {!open && (
         <button
@@ -89,7 +110,7 @@ export function Dock() {
 /** A tab; Delete, the middle button or the cross closes it. The cross is for the pointer: a list of tabs may hold tabs only. */
 function DockTabButton({ tab }: { readonly tab: DockTab }) {
   const { t } = useTranslation('app')
-  const Icon = tab.kind === 'shell' ? SquareTerminal : Hammer
+  const Icon = tab.kind === 'session' ? SquareTerminal : Hammer
   return (
     <Tabs.Trigger
       value={tab.id}

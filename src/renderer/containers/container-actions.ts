@@ -1,4 +1,5 @@
 import {
+  Cable,
   CirclePause,
   CirclePlay,
   PanelRight,
@@ -13,7 +14,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAlive, type Container } from '../../shared/containers/model'
 import { showContainer } from '../app/container-page-store'
-import { openShell } from '../app/dock-store'
+import { openAttach, openShell } from '../app/dock-store'
 import { call } from '../bridge/client'
 import type { Action } from '../ui/action'
 import { confirm } from '../ui/confirm'
@@ -44,7 +45,15 @@ export function useLifeActions(): readonly Action<Container>[] {
         label: t('actions.shell'),
         icon: SquareTerminal,
         isFor: ({ state }) => state === 'running',
-        run: (containers) => containers.forEach(openShell)
+        run: (containers) => containers.forEach((container) => openShell(container))
+      },
+      {
+        id: 'attach',
+        label: t('actions.attach'),
+        hint: t('hints.attach'),
+        icon: Cable,
+        isFor: ({ state }) => state === 'running',
+        run: (containers) => containers.forEach((container) => openAttach(container))
       },
       {
         id: 'page',

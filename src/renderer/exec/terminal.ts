@@ -27,7 +27,7 @@ export interface TerminalViewOptions {
   /** Asks before text with line breaks is pasted. */
   readonly confirmPaste: (text: string) => Promise<boolean>
   readonly copy: (text: string) => void
-  /** Enter was pressed while nothing was connected. */
+  /** Enter was pressed while nobody takes keys. */
   readonly onEnter: () => void
   /** A key that belongs to the window and not to the program. */
   readonly isWindowKey: (event: KeyboardEvent) => boolean
@@ -46,6 +46,9 @@ export class TerminalView {
   readonly #encoder = new TextEncoder()
   readonly #observer: ResizeObserver
   #port: TerminalPort | undefined
+  /** What is shown was printed before: the answers that it asks of a terminal were given then. */
+  #replays = false
+  #takesKeys = true
   #disposed = false
 
   constructor(options: TerminalViewOptions) {
@@ -86,9 +89,13 @@ export class TerminalView {
     return { columns: this.#terminal.cols, rows: this.#terminal.rows }
   }
 
-  /** Shows a far end from now on, after closing the one before. What is on the screen stays. */
-  connect(open: OpenPort): void {
+  /**
+   * Shows a far end from now on, after closing the one before. What is on the screen stays. With `replays` what comes first is what was
+   * printed before, until {@link goLive}.
+   */
+  connect(open: OpenPort, replays = false): void {
     this.disconnect()
+    this.#replays = replays
     const credit = new CreditMeter((bytes) => {
       if (this.#port === port) port.grant(bytes)
     })
@@ -99,6 +106,36 @@ export class TerminalView {
       }
     })
     this.#port = port
+  }
+
+  /** From the next byte on nothing is a replay any more. */
+  goLive(): void {
+    this.#terminal.write('', () => (this.#replays = false))
+  }
+
+  /** Whether somebody takes what is typed; while nobody does, Enter asks for somebody. */
+  set takesKeys(takesKeys: boolean) {
+    this.#takesKeys = takesKeys
+  }
+
+  /** Whether lines end with a line feed alone, as those of a process without a terminal do. */
+  set convertsLineEnds(converts: boolean) {
+    this.#terminal.options.convertEol = converts
+  }
+
+  /** All of its text, as plain lines: a wrapped one in one piece, nothing of the empty end. */
+  text(): string {
+    const { normal } = this.#terminal.buffer
+    const lines: string[] = []
+    for (let at = 0; at < normal.length; at++) {
+      const line = normal.getLine(at)
+      if (!line) continue
+      const goesOn = normal.getLine(at + 1)?.isWrapped === true
+      const text = line.translateToString(!goesOn)
+      if (line.isWrapped && lines.length > 0) lines.push((lines.pop() ?? '') + text)
+      else lines.push(text)
+    }
+    return `${lines.join('\n').trimEnd()}\n`
   }
 
   /** Closes the far end, if there is one. */
@@ -199,7 +236,7 @@ export class TerminalView {
     if (this.#options.isWindowKey(event)) return false
     const key = terminalKey(event, this.#options.isMac)
     if (key === 'program') {
-      if (this.#port || event.type !== 'keydown' || event.key !== 'Enter') return true
+      if (this.#takesKeys || event.type !== 'keydown' || event.key !== 'Enter') return true
       event.preventDefault()
       this.#options.onEnter()
       return false
@@ -213,6 +250,7 @@ export class TerminalView {
   }
 
   #send(bytes: Uint8Array): void {
+    if (this.#replays || !this.#takesKeys) return
     for (let at = 0; at < bytes.length; at += LARGEST_INPUT_BYTES)
       this.#port?.send(bytes.slice(at, at + LARGEST_INPUT_BYTES))
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shellCommand } from './command'
+import { attachCommand, shellCommand } from './command'
 
 describe('shellCommand', () => {
   it('is what the docker CLI takes', () => {
@@ -20,5 +20,18 @@ describe('shellCommand', () => {
       'web',
       '/bin/zsh'
     ])
+  })
+})
+
+describe('attachCommand', () => {
+  it('attaches, or starts and attaches, with input where it is taken', () => {
+    const container = 'web'
+    expect(attachCommand({ container, start: false, stdin: true })).toEqual([
+      'docker',
+      'attach',
+      'web'
+    ])
+    expect(attachCommand({ container, start: true, stdin: true })[2]).toBe('-ai')
+    expect(attachCommand({ container, start: true, stdin: false })[2]).toBe('-a')
   })
 })

@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { execContract } from './contract'
 import { LARGEST_INPUT_BYTES } from './model'
 
-const { input, up } = execContract.shell
+const { input } = execContract.open
+const { up } = execContract.view
 const least = { endpointId: 'local', containerId: 'a'.repeat(64), columns: 80, rows: 24 }
 
-describe('the shell stream', () => {
+describe('opening a shell', () => {
   it('takes the least and the most', () => {
     expect(input.parse(least)).toEqual(least)
-    const most = { ...least, user: 'app:1000', workingDir: '/srv/данные', shell: '/bin/bash' }
+    const most = {
+      ...least,
+      user: 'app:1000',
+      workingDir: '/srv/данные',
+      shell: '/bin/bash',
+      command: 'top'
+    }
     expect(input.parse(most)).toEqual(most)
   })
 
@@ -24,11 +31,15 @@ describe('the shell stream', () => {
     { workingDir: '/a\u0000b' },
     { shell: '-c' },
     { shell: 'sh\nrm' },
-    { shell: '' }
+    { shell: '' },
+    { command: 'a\nb' },
+    { sessionId: '1' }
   ])('refuses %o', (wrong) => {
     expect(input.safeParse({ ...least, ...wrong }).success).toBe(false)
   })
+})
 
+describe('the view of a session', () => {
   it('takes bytes and sizes up, and nothing else', () => {
     expect(up.safeParse(new Uint8Array(LARGEST_INPUT_BYTES)).success).toBe(true)
     expect(up.safeParse({ columns: 1, rows: 1000 }).success).toBe(true)
