@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { doBulk } from '../../src/main/containers/bulk'
 import * as operations from '../../src/main/containers/operations'
 import { Engine } from '../../src/main/engine/engine'
 import { formatCommand } from '../../src/shared/command/quote'
+import { bulkCommand } from '../../src/shared/containers/bulk'
 import { containerCommands as commands } from '../../src/shared/containers/command'
 import { parseAddress } from '../../src/shared/engines/address'
 import {
@@ -205,6 +207,64 @@ describe(`a container’s command line, run by the docker CLI ${cli.version}, do
       )
   })
 
+  it.each([
+    [{ verb: 'start' }, [], 'running'],
+    [{ verb: 'stop', graceSeconds: 0 }, ['start'], 'exited'],
+    [{ verb: 'restart', graceSeconds: 0 }, ['start'], 'running'],
+    [{ verb: 'kill', signal: 'HUP' }, ['start'], 'exited'],
+    [{ verb: 'pause' }, ['start'], 'paused'],
+    [{ verb: 'unpause' }, ['start', 'pause'], 'running']
+  ] as const)('%j of several is one line', async (work, before, status) => {
+    const ours = await Promise.all([create(ANSWERING), create(ANSWERING), create(ANSWERING)])
+    const theirs = await Promise.all([create(ANSWERING), create(ANSWERING), create(ANSWERING)])
+    const all = [...ours, ...theirs]
+    await Promise.all(all.map((container) => prepare(container, { before, command: ANSWERING })))
+    const items = ours.map(({ id, name }) => ({ containerId: id, name }))
+    const line = bulkCommand(
+      work,
+      theirs.map(({ name }) => name)
+    )
+    expect(await doBulk(engine, items, work)).toMatchObject({ doneCount: 3, failures: [] })
+    await runLineWell(formatCommand(line), { cli })
+    if (work.verb === 'kill') await docker(['wait', ...all.map(({ name }) => name)])
+    const states = await Promise.all(all.map(inspect))
+    expect(states[0]).toMatchObject({ State: { Status: status } })
+    for (const state of states) expect(state).toEqual(states[0])
+  })
+
+  it('remove of several is one line, and what fails stops neither', async () => {
+    const [a, b, c, d] = await Promise.all([
+      create(ANSWERING),
+      create(ANSWERING),
+      create(ANSWERING),
+      create(ANSWERING)
+    ])
+    for (const { name } of [a, c]) await docker(['start', name])
+    const work = { verb: 'remove', force: false } as const
+    const items = [a, b].map(({ id, name }) => ({ containerId: id, name }))
+    const result = await doBulk(engine, items, work)
+    expect(result).toMatchObject({ doneCount: 1, failures: [{ name: a.name }], skippedCount: 0 })
+    expect(result.failures[0]?.error.engineMessage).toContain('running container')
+    const line = formatCommand(bulkCommand(work, [c.name, d.name]))
+    await expect(runLineWell(line, { cli })).rejects.toThrow(/running container/)
+    for (const { id } of [b, d]) await expect(docker(['inspect', id])).rejects.toThrow(/no such/i)
+    expect(await inspect(c)).toEqual(await inspect(a))
+  })
+
+  it('rename', async () => {
+    const [ours, theirs] = await Promise.all([create(ANSWERING), create(ANSWERING)])
+    const [left, right] = [`${ours.name}-new`, `${theirs.name}-new`]
+    cleanup.add(() => docker(['rm', '--force', left, right]).catch(ignoreMissing))
+    await operations.renameContainer(engine, ours.id, left)
+    await runLineWell(formatCommand(commands.rename(theirs.name, right)), { cli })
+    const both = await Promise.all([
+      inspect({ ...ours, name: left }),
+      inspect({ ...theirs, name: right })
+    ])
+    expect(both[0]).toMatchObject({ Name: '/<name>' })
+    expect(both[1]).toEqual(both[0])
+  })
+
   it('remove of one that runs is refused to both', async () => {
     const pair = await Promise.all([create(ANSWERING), create(ANSWERING)])
     const [ours, theirs] = pair
@@ -233,7 +293,10 @@ async function create(command: readonly string[], withVolumes = false): Promise<
   return { id: (await docker([...run, ...command])).trim(), name, volume }
 }
 
-async function prepare({ name }: Created, { before, command }: Case): Promise<void> {
+async function prepare(
+  { name }: Created,
+  { before, command }: Pick<Case, 'before' | 'command'>
+): Promise<void> {
   for (const verb of before) {
     await docker([verb, name])
     if (verb === 'start' && command === ANSWERING) await ready(name)

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Settings } from '../../shared/app/contract'
 import { DEFAULT_SETTINGS, settingsFile } from './settings'
 
 describe('settings', () => {
@@ -13,9 +14,26 @@ describe('settings', () => {
 
   it('come back as they were saved, and leave no half file', async () => {
     const file = join(folder, 'deep', 'settings.json')
-    await settingsFile(file).write({ theme: 'dark', language: 'ru' })
-    expect(settingsFile(file).read()).toEqual({ theme: 'dark', language: 'ru' })
+    const settings: Settings = {
+      theme: 'dark',
+      language: 'ru',
+      notifyOfDeaths: true,
+      savedFilters: [{ name: 'ended', text: '', filterId: 'exited', groupingId: 'project' }]
+    }
+    await settingsFile(file).write(settings)
+    expect(settingsFile(file).read()).toEqual(settings)
     expect(await readdir(join(folder, 'deep'))).toEqual(['settings.json'])
+  })
+
+  it('of an older version keep what they say', async () => {
+    const file = join(folder, 'settings.json')
+    await writeFile(file, '{"theme":"light","language":"ru"}')
+    expect(settingsFile(file).read()).toMatchObject({
+      theme: 'light',
+      language: 'ru',
+      notifyOfDeaths: false,
+      savedFilters: []
+    })
   })
 
   it.each(['', 'no json', '{}', '{"theme":"pink","language":"en"}', 'null'])(

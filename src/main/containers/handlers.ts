@@ -5,7 +5,9 @@ import { updateCommand } from '../../shared/containers/limits-command'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { Engine } from '../engine/engine'
+import { startBulk } from './bulk'
 import { updateContainer } from './limits'
+import { layerSizes, removedByEnding } from './many'
 import * as operations from './operations'
 
 interface Target {
@@ -67,6 +69,25 @@ export const containerHandlers: HandlersOf<typeof containers> = {
     (name, input: Target & LimitsChange) => updateCommand(name, input),
     (engine, input) => updateContainer(engine, input.containerId, input)
   ),
-  inspect: (input, context) =>
-    operations.inspectContainer(context.engine(input.endpointId), input.containerId)
+  rename: echoed(
+    (oldName, { name }: Target & { readonly name: string }) =>
+      containerCommands.rename(oldName, name),
+    (engine, { containerId, name }) => operations.renameContainer(engine, containerId, name)
+  ),
+  bulk: async ({ endpointId, containerIds, ...work }, context) =>
+    startBulk(
+      containerIds.map((containerId) => ({
+        containerId,
+        name: nameOf({ endpointId, containerId }, context)
+      })),
+      work,
+      endpointId,
+      context
+    ),
+  removedByEnding: ({ endpointId, containerIds }, context) =>
+    removedByEnding(context.engine(endpointId), containerIds),
+  layerSizes: ({ endpointId, containerIds }, context) =>
+    layerSizes(context.engine(endpointId), containerIds),
+  inspect: ({ endpointId, containerId, withSize }, context) =>
+    operations.inspectContainer(context.engine(endpointId), containerId, withSize)
 }

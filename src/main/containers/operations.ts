@@ -60,9 +60,35 @@ export function removeContainer(engine: Engine, id: string, force: boolean): Pro
   )
 }
 
-/** The engine's own JSON of a container. Source: `GET /containers/{id}/json`. */
-export function inspectContainer(engine: Engine, id: string): Promise<unknown> {
-  return engine.do(doing('containers.inspect', id), (docker) => docker.getContainer(id).inspect())
+/** Gives it another name. Source: `POST /containers/{id}/rename`. Errors: `conflict` when another one has it, `invalid-input`. */
+export async function renameContainer(engine: Engine, id: string, name: string): Promise<void> {
+  try {
+    await verb(engine, 'containers.rename', id, (docker) =>
+      docker.getContainer(id).rename({ name })
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof PortolanError) || thrown.code !== 'conflict') throw thrown
+    throw new PortolanError(
+      {
+        ...thrown.data,
+        message: `Another container is called ${name}.`,
+        hint: 'Choose another name, or rename or remove that one first.'
+      },
+      { cause: thrown }
+    )
+  }
+}
+
+/**
+ * The engine's own JSON of a container; `withSize` adds `SizeRw` and `SizeRootFs`, in bytes, for which the engine reads every file.
+ * Source: `GET /containers/{id}/json`.
+ */
+export function inspectContainer(engine: Engine, id: string, withSize = false): Promise<unknown> {
+  // dockerode's types do not know it.
+  const options: object = withSize ? { size: true } : {}
+  return engine.do(doing('containers.inspect', id), (docker) =>
+    docker.getContainer(id).inspect(options)
+  )
 }
 
 function grace(graceSeconds: number | undefined): { t?: number } {

@@ -3,8 +3,20 @@ import type { Container } from '../../shared/containers/model'
 import { useLifeActions } from '../containers/container-actions'
 import type { Action } from '../ui/action'
 
+/** The order of the groups in a menu. */
+const GROUPS = ['open', 'life', 'change', 'remove']
+
 /** Everything that can be done to containers, feature by feature. This file lists; what is asked before stands in each feature. */
 export function useContainerActions(): readonly Action<Container>[] {
   const life = useLifeActions()
-  return useMemo(() => [...life], [life])
+  return useMemo(() => byGroup([...life]), [life])
+}
+
+function byGroup(actions: Action<Container>[]): Action<Container>[] {
+  return actions.toSorted((a, b) => place(a) - place(b))
+}
+
+/** What names no group of these stands with what changes. */
+function place({ group = '' }: Action<Container>): number {
+  return GROUPS.indexOf(GROUPS.includes(group) ? group : 'change')
 }

@@ -1,8 +1,12 @@
 import { lazy, Suspense } from 'react'
+import { BulkHost } from '../containers/bulk-host'
 
 const BuildHost = lazy(() => import('../builds/build-host').then((m) => ({ default: m.BuildHost })))
 const PullHost = lazy(() =>
   import('../images/pull/pull-host').then((m) => ({ default: m.PullHost }))
+)
+const ContainerDialogsHost = lazy(() =>
+  import('../containers/dialogs-host').then((m) => ({ default: m.ContainerDialogsHost }))
 )
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
@@ -14,6 +18,8 @@ export function Hosts() {
     <Suspense fallback={null}>
       <BuildHost />
       <PullHost />
+      <BulkHost />
+      <ContainerDialogsHost />
       <RemoveImagesHost />
     </Suspense>
   )

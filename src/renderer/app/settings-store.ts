@@ -9,7 +9,7 @@ interface SettingsState {
 }
 
 export const useSettings = create<SettingsState>(() => ({
-  settings: { theme: 'system', language: 'system' },
+  settings: { theme: 'system', language: 'system', notifyOfDeaths: false, savedFilters: [] },
   systemLanguage: navigator.language
 }))
 

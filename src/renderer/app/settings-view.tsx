@@ -46,6 +46,20 @@ export function SettingsView() {
           ))}
         </select>
       </label>
+      <label className="setting">
+        <span>{t('notifyOfDeaths')}</span>
+        <span className="setting-check">
+          <input
+            type="checkbox"
+            checked={settings.notifyOfDeaths}
+            aria-describedby="notify-hint"
+            onChange={(event) => change({ notifyOfDeaths: event.target.checked })}
+          />
+          <span id="notify-hint" className="muted">
+            {t('notifyOfDeathsHint')}
+          </span>
+        </span>
+      </label>
     </section>
   )
 }

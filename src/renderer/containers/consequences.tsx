@@ -38,19 +38,38 @@ export function RemoveBody({ containers }: { readonly containers: readonly Conta
   )
 }
 
-/** What killing these containers does. */
-export function KillBody({ containers }: { readonly containers: readonly Container[] }) {
+/** What killing these containers does; `gone`: those that go with it. */
+export function KillBody(props: {
+  readonly containers: readonly Container[]
+  readonly gone: readonly Container[]
+}) {
   return (
     <>
-      <Names names={containers.map(({ name }) => name)} />
+      <Names names={props.containers.map(({ name }) => name)} />
       <p>
         <Trans ns="containers" i18nKey="killHint" />
       </p>
+      <RemovedByEnding containers={props.gone} />
     </>
   )
 }
 
-function Names({ names }: { readonly names: readonly string[] }) {
+/** What stopping does to containers that were run with --rm. */
+export function RemovedByEnding({ containers }: { readonly containers: readonly Container[] }) {
+  if (containers.length === 0) return null
+  return (
+    <p>
+      <Trans
+        ns="containers"
+        i18nKey="removedByEnding"
+        values={{ names: listed(containers.map(({ name }) => name)) }}
+      />
+    </p>
+  )
+}
+
+/** The names that a question is about, where there are several. */
+export function Names({ names }: { readonly names: readonly string[] }) {
   if (names.length < 2) return null
   return (
     <ul className="mono">

@@ -10,8 +10,11 @@ import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
 import { ObjectList, type Filter } from '../ui/object-list'
 import { ContainerPage } from './container-page'
+import { useContainerQuery } from './container-query'
 import { ContainerStateText } from './container-state'
+import { useGroupings } from './groupings'
 import { formatPorts } from './ports'
+import { ViewMenu } from './view-menu'
 
 function searchText(container: Container): string {
   const networks = container.attachments.map(
@@ -36,11 +39,30 @@ export function ContainersView() {
   const filters = useMemo<readonly Filter<Container>[]>(
     () => [
       { id: 'all', label: t('filters.all'), passes: () => true },
-      { id: 'running', label: t('filters.running'), passes: isAlive },
-      { id: 'exited', label: t('filters.exited'), passes: ({ state }) => state === 'exited' }
+      {
+        id: 'running',
+        label: t('filters.running', { total: rows.filter(isAlive).length }),
+        passes: isAlive
+      },
+      {
+        id: 'exited',
+        label: t('filters.exited', { total: rows.filter(isExited).length }),
+        passes: isExited
+      },
+      ...(rows.some(needsCare)
+        ? [
+            {
+              id: 'care',
+              label: t('filters.care', { total: rows.filter(needsCare).length }),
+              passes: needsCare
+            }
+          ]
+        : [])
     ],
-    [t]
+    [t, rows]
   )
+  const query = useContainerQuery()
+  const groupings = useGroupings()
   useEffect(() => {
     if (endpoint?.listed) reportPainted('list')
   }, [endpoint?.listed])
@@ -52,6 +74,9 @@ export function ContainersView() {
       rowName={nameOf}
       searchText={searchText}
       filters={filters}
+      groupings={groupings}
+      query={query}
+      viewTools={(shown) => <ViewMenu shown={shown} rows={rows} query={query} />}
       actions={useContainerActions()}
       removeId="remove"
       initialSort={{ columnId: 'name', descending: false }}
@@ -70,6 +95,15 @@ export function ContainersView() {
       }
     />
   )
+}
+
+function isExited({ state }: Container): boolean {
+  return state === 'exited'
+}
+
+/** What somebody should look at: unhealthy, restarting in a loop, dead. */
+function needsCare({ state, health }: Container): boolean {
+  return health === 'unhealthy' || state === 'restarting' || state === 'dead'
 }
 
 function nameOf(container: Container): string {

@@ -14,3 +14,15 @@ const EVERY_ADDRESS = new Set(['0.0.0.0', '::'])
 export function formatPorts(ports: readonly PortBinding[]): string {
   return [...new Set(ports.map(formatPort))].join(', ')
 }
+
+/** Ports whose services speak TLS as a rule. */
+const TLS_PORTS = new Set([443, 8443, 9443])
+
+/** Where a published TCP port is reached, as a web page; `engineHost` is the machine of the engine. */
+export function portUrl(port: PortBinding, engineHost: string): string | undefined {
+  if (port.hostPort === undefined || port.protocol !== 'tcp') return undefined
+  const { hostIp = '' } = port
+  const host = hostIp === '' || EVERY_ADDRESS.has(hostIp) ? engineHost : hostIp
+  const scheme = TLS_PORTS.has(port.containerPort) ? 'https' : 'http'
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port.hostPort}/`
+}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { imageName, shortId, type Image } from '../../shared/images/model'
 import { rowKey } from '../../shared/state'
 import { useEndpoint, useRows } from '../app/endpoint'
+import { useShownImage } from '../app/shown-image'
 import { call } from '../bridge/client'
 import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
@@ -20,6 +21,7 @@ export function ImagesView() {
   const endpoint = useEndpoint()
   const rows = useRows('images')
   const users = useImageUsers()
+  const { asked } = useShownImage()
   const filters = useMemo<readonly Filter<Image>[]>(
     () => [
       { id: 'all', label: t('filters.all'), passes: () => true },
@@ -47,6 +49,7 @@ export function ImagesView() {
       removeId="remove"
       initialSort={{ columnId: 'reference', descending: false }}
       inspector={(row) => <ImageInspector image={row} users={users.get(row.id) ?? []} />}
+      asked={asked}
       isStale={endpoint?.status !== 'connected'}
       empty={
         endpoint?.listed

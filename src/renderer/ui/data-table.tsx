@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react'
 import {
   useId,
   useMemo,
@@ -9,6 +9,7 @@ import {
   type MouseEvent,
   type ReactNode
 } from 'react'
+import { toEntries, type GroupEntry, type RowGroup, type TableEntry } from './table-groups'
 import { moveTarget, selectAll, selectRow, type Selection } from './table-selection'
 import './data-table.css'
 
@@ -40,6 +41,10 @@ interface DataTableProps<Row> {
   /** Enter or a double click. */
   readonly onOpen?: (row: Row) => void
   readonly onRemove?: () => void
+  /** Another key, with some rows selected; true when it did something. */
+  readonly onKey?: (key: string) => boolean
+  /** The group that a row stands in; absent: the rows are not grouped. */
+  readonly groupOf?: ((row: Row) => RowGroup) | undefined
   /** A right click, or the menu key: at the pointer, or under the row. */
   readonly onMenu?: (row: Row, at: { readonly x: number; readonly y: number }) => void
   readonly empty: ReactNode
@@ -49,7 +54,8 @@ interface DataTableProps<Row> {
 
 /**
  * A virtual table: only the rows that are seen exist. One focus stop; arrows, Home, End, Page keys move, shift extends, Space
- * toggles, ctrl+A takes all, Enter opens, Delete removes, the menu key opens the row's menu.
+ * toggles, ctrl+A takes all, Enter opens, Delete removes, the menu key opens the row's menu. On a group's head left and right (or Enter)
+ * fold it, and Space takes the whole group.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rowKey, selection } = props
@@ -57,9 +63,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const tableId = useId()
   const rows = useMemo(() => sortRows(props.rows, columns, sort), [props.rows, columns, sort])
-  const order = useMemo(() => rows.map(rowKey), [rows, rowKey])
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
+  const { groupOf } = props
+  const entries = useMemo(
+    () => toEntries(rows, rowKey, groupOf, collapsed),
+    [rows, rowKey, groupOf, collapsed]
+  )
+  const order = useMemo(() => entries.map(({ key }) => key), [entries])
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: entries.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
@@ -76,10 +88,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   function handleKey(event: KeyboardEvent): void {
     if (event.code === 'KeyA' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      props.onSelection(selectAll(selection, order))
+      props.onSelection(selectAll(selection, rows.map(rowKey)))
       return
     }
-    const current = rows[order.indexOf(selection.current ?? '')]
+    const entry = entries[order.indexOf(selection.current ?? '')]
+    if (entry && handleGroupKey(event, entry)) {
+      event.preventDefault()
+      return
+    }
+    const current = entry?.kind === 'row' ? entry.row : undefined
     if (event.key === 'Enter' && current) props.onOpen?.(current)
     else if (event.key === 'Delete' && selection.keys.size > 0) props.onRemove?.()
     else if (event.key === ' ' && current) {
@@ -91,7 +108,48 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     ) {
       event.preventDefault()
       openMenuAtRow(current)
-    } else move(event)
+    } else if (props.onKey?.(event.key)) event.preventDefault()
+    else move(event)
+  }
+
+  /** What a key does to a group, from its head or from one of its rows; false where it is not about groups. */
+  function handleGroupKey(event: KeyboardEvent, entry: TableEntry<Row>): boolean {
+    if (entry.kind === 'row') {
+      if (event.key !== 'ArrowLeft' || entry.groupKey === undefined) return false
+      goTo(entry.groupKey)
+      return true
+    }
+    const { key, isCollapsed, rowKeys } = entry
+    if (event.key === 'ArrowLeft' && !isCollapsed) fold(key, rowKeys, true)
+    else if (event.key === 'ArrowRight' && isCollapsed) fold(key, rowKeys, false)
+    else if (event.key === 'Enter') fold(key, rowKeys, !isCollapsed)
+    else if (event.key === ' ') selectGroup(key, rowKeys, true)
+    else return false
+    return true
+  }
+
+  function goTo(key: string): void {
+    props.onSelection({ keys: new Set(), anchor: undefined, current: key })
+    virtualizer.scrollToIndex(order.indexOf(key))
+  }
+
+  /** What is folded away is selected no longer: nothing unseen is to be removed. */
+  function fold(key: string, rowKeys: readonly string[], fold: boolean): void {
+    const next = new Set(collapsed)
+    if (fold) next.add(key)
+    else next.delete(key)
+    setCollapsed(next)
+    const hidden = new Set(fold ? rowKeys : [])
+    const keys = new Set([...selection.keys].filter((each) => !hidden.has(each)))
+    props.onSelection({ ...selection, keys, current: key })
+  }
+
+  /** Takes the whole group, besides what was selected or in its place; takes it off where all of it was selected. */
+  function selectGroup(key: string, rowKeys: readonly string[], besides: boolean): void {
+    const isAll = rowKeys.every((each) => selection.keys.has(each))
+    const others = besides ? [...selection.keys].filter((each) => !rowKeys.includes(each)) : []
+    const keys = new Set(isAll && besides ? others : [...others, ...rowKeys])
+    props.onSelection({ keys, anchor: rowKeys[0], current: key })
   }
 
   function move(event: KeyboardEvent): void {
@@ -99,6 +157,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const target = moveTarget(order, selection.current, event.key, page)
     if (target === undefined) return
     event.preventDefault()
+    if (target.startsWith('group:') && !event.shiftKey) {
+      goTo(target)
+      return
+    }
     props.onSelection(selectRow(selection, order, target, event.shiftKey ? 'extend' : 'alone'))
     virtualizer.scrollToIndex(order.indexOf(target))
   }
@@ -123,11 +185,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className={props.isStale ? 'table table-stale' : 'table'}>
+      {/* It has a role, one of two. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="table-grid"
-        role="grid"
+        role={groupOf ? 'treegrid' : 'grid'}
         aria-label={props.label}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={entries.length + 1}
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={
@@ -148,9 +212,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className="table-scroll" ref={scrollRef}>
           <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {virtualizer.getVirtualItems().map((item) => {
-              const row = rows[item.index]
-              if (!row) return null
-              const key = rowKey(row)
+              const entry = entries[item.index]
+              if (!entry) return null
+              if (entry.kind === 'group') {
+                return (
+                  <GroupHead
+                    key={entry.key}
+                    id={`${tableId}-${entry.key}`}
+                    entry={entry}
+                    topPx={item.start}
+                    rowIndex={item.index + 2}
+                    selection={selection}
+                    onFold={() => fold(entry.key, entry.rowKeys, !entry.isCollapsed)}
+                    onSelect={(besides) => selectGroup(entry.key, entry.rowKeys, besides)}
+                  />
+                )
+              }
+              const { row, key } = entry
               return (
                 // The keyboard belongs to the grid, which has the focus: see handleKey.
                 // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -160,6 +238,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   role="row"
                   aria-label={props.rowName(row)}
                   aria-rowindex={item.index + 2}
+                  aria-level={entry.groupKey === undefined ? undefined : 2}
                   aria-selected={selection.keys.has(key)}
                   data-current={selection.current === key || undefined}
                   className="table-row"
@@ -183,6 +262,56 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       </div>
       {rows.length === 0 && <div className="table-empty">{props.empty}</div>}
+    </div>
+  )
+}
+
+/** The head of a group: its arrow folds, a click on it takes the whole group. */
+function GroupHead(props: {
+  readonly id: string
+  readonly entry: GroupEntry
+  readonly topPx: number
+  readonly rowIndex: number
+  readonly selection: Selection
+  readonly onFold: () => void
+  readonly onSelect: (besides: boolean) => void
+}) {
+  const { group, rowKeys, isCollapsed, key } = props.entry
+  const Arrow = isCollapsed ? ChevronRight : ChevronDown
+  return (
+    // The keyboard belongs to the grid, which has the focus: see handleGroupKey.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={props.id}
+      role="row"
+      aria-level={1}
+      aria-expanded={!isCollapsed}
+      aria-rowindex={props.rowIndex}
+      aria-label={`${group.label} (${rowKeys.length})`}
+      aria-selected={rowKeys.every((each) => props.selection.keys.has(each))}
+      data-current={props.selection.current === key || undefined}
+      className="table-row table-group"
+      style={{ transform: `translateY(${props.topPx}px)` }}
+      onClick={(event) => props.onSelect(event.ctrlKey || event.metaKey)}
+      onDoubleClick={props.onFold}
+    >
+      <div role="gridcell" className="table-cell">
+        <button
+          type="button"
+          className="icon-button"
+          tabIndex={-1}
+          aria-hidden
+          onClick={(event) => {
+            event.stopPropagation()
+            props.onFold()
+          }}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          <Arrow size={14} aria-hidden />
+        </button>
+        <span>{group.label}</span>
+        <span className="muted">{rowKeys.length}</span>
+      </div>
     </div>
   )
 }

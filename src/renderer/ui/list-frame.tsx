@@ -1,7 +1,7 @@
 import { Ellipsis, Search } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { actionsFor, runAction, type Action } from './action'
+import { quickActions, runAction, type Action } from './action'
 import { Resizer } from './resizer'
 import { RowMenu } from './row-menu'
 import './list-frame.css'
@@ -26,6 +26,8 @@ export function ListFrame<Row, Filter extends string>(props: {
   }[]
   readonly onFilter: (id: Filter) => void
   readonly shownCount: number
+  /** What changes how it lists, beside its count. */
+  readonly viewTools?: ReactNode
   readonly selected: readonly Row[]
   readonly actions: readonly Action<Row>[]
   /** Buttons that need no selection, such as the one that makes a new row. */
@@ -78,6 +80,7 @@ export function ListFrame<Row, Filter extends string>(props: {
             ? t('selectedOf', { selected: selected.length, shown: props.shownCount })
             : props.shownCount}
         </span>
+        {props.viewTools}
         <span className="spacer" />
         {props.tools}
         {selected.length > 0 && (
@@ -136,20 +139,18 @@ function SelectionTools<Row>(props: {
   const { t } = useTranslation('app')
   return (
     <div className="list-tools" role="toolbar" aria-label={t('actions')}>
-      {actionsFor(props.actions, props.rows)
-        .slice(0, BUTTONS)
-        .map((action) => (
-          <button
-            key={action.id}
-            type="button"
-            className="button"
-            title={action.hint}
-            onClick={() => runAction(action, props.rows)}
-          >
-            <action.icon size={14} aria-hidden />
-            {action.label}
-          </button>
-        ))}
+      {quickActions(props.actions, props.rows, BUTTONS).map((action) => (
+        <button
+          key={action.id}
+          type="button"
+          className="button"
+          title={action.hint}
+          onClick={() => runAction(action, props.rows)}
+        >
+          <action.icon size={14} aria-hidden />
+          {action.label}
+        </button>
+      ))}
       <button
         type="button"
         className="icon-button"

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { rowKey } from '../../shared/state'
-import { runAction, type Action } from './action'
+import { actionsFor, runAction, type Action } from './action'
 import { DataTable, type Column } from './data-table'
 import { ListFrame } from './list-frame'
 import { matchesText } from './match'
+import type { RowGroup } from './table-groups'
 import { NOTHING_SELECTED, selectRow } from './table-selection'
 
 /** A chip that keeps some of the rows. */
@@ -12,6 +13,23 @@ export interface Filter<Row> {
   readonly label: string
   readonly passes: (row: Row) => boolean
 }
+
+/** A way to group the rows. */
+export interface Grouping<Row> {
+  readonly id: string
+  readonly groupOf: (row: Row) => RowGroup
+}
+
+/** What a list shows of its rows. */
+export interface Query {
+  readonly text: string
+  /** A {@link Filter}; the first one where it is none of them. */
+  readonly filterId: string
+  /** A {@link Grouping}; none where it is none of them. */
+  readonly groupingId: string
+}
+
+export const EVERYTHING: Query = { text: '', filterId: '', groupingId: '' }
 
 type ObjectRow = { readonly id: string; readonly endpointId: string }
 
@@ -25,6 +43,11 @@ export function ObjectList<Row extends ObjectRow>(props: {
   readonly searchText: (row: Row) => string
   /** The first one is on to begin with. */
   readonly filters: readonly Filter<Row>[]
+  readonly groupings?: readonly Grouping<Row>[]
+  /** The query where its owner keeps it; else the list does. */
+  readonly query?: { readonly value: Query; readonly onChange: (query: Query) => void }
+  /** What changes how it lists, and is about the rows that it shows. */
+  readonly viewTools?: (shown: readonly Row[]) => ReactNode
   readonly actions: readonly Action<Row>[]
   /** Buttons that need no selection, such as the one that makes a new row. */
   readonly tools?: ReactNode
@@ -42,10 +65,15 @@ export function ObjectList<Row extends ObjectRow>(props: {
   readonly isStale?: boolean
 }) {
   const { rows, filters, searchText, actions } = props
-  const [filterId, setFilterId] = useState(filters[0]?.id)
-  const [text, setText] = useState('')
+  const [ownQuery, setOwnQuery] = useState(EVERYTHING)
+  const { value: query, onChange: setQuery } = props.query ?? {
+    value: ownQuery,
+    onChange: setOwnQuery
+  }
+  const { text } = query
   const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const filter = filters.find(({ id }) => id === filterId)
+  const filter = filters.find(({ id }) => id === query.filterId) ?? filters[0]
+  const groupOf = props.groupings?.find(({ id }) => id === query.groupingId)?.groupOf
   const shown = useMemo(
     () => rows.filter((row) => (filter?.passes(row) ?? true) && matchesText(searchText(row), text)),
     [rows, filter, searchText, text]
@@ -58,10 +86,9 @@ export function ObjectList<Row extends ObjectRow>(props: {
   useEffect(() => {
     if (!asked) return
     // Whatever the filter and the text have hidden.
-    setFilterId(filters[0]?.id)
-    setText('')
+    setQuery({ ...query, filterId: '', text: '' })
     setSelection(selectRow(NOTHING_SELECTED, [], asked.key, 'alone'))
-    // Only when somebody asks: the filters' words may change.
+    // Only when somebody asks.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [asked])
   const only = selected.length === 1 ? selected[0] : undefined
@@ -72,13 +99,20 @@ export function ObjectList<Row extends ObjectRow>(props: {
     if (action) runAction(action, selected)
   }
 
+  function runByKey(key: string): boolean {
+    const action = actionsFor(actions, selected).find((each) => each.key === key)
+    if (action) runAction(action, selected)
+    return action !== undefined
+  }
+
   return (
     <ListFrame
       title={props.title}
       text={text}
-      onText={setText}
-      filters={filters.map(({ id, label }) => ({ id, label, isOn: id === filterId }))}
-      onFilter={setFilterId}
+      onText={(changed) => setQuery({ ...query, text: changed })}
+      filters={filters.map(({ id, label }) => ({ id, label, isOn: id === filter?.id }))}
+      onFilter={(filterId) => setQuery({ ...query, filterId })}
+      viewTools={props.viewTools?.(shown)}
       shownCount={shown.length}
       selected={selected}
       actions={actions}
@@ -99,6 +133,8 @@ export function ObjectList<Row extends ObjectRow>(props: {
           initialSort={props.initialSort}
           {...(props.onOpen && { onOpen: props.onOpen })}
           onRemove={remove}
+          onKey={runByKey}
+          groupOf={groupOf}
           onMenu={openMenu}
           isStale={props.isStale ?? false}
           empty={

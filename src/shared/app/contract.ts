@@ -7,7 +7,21 @@ export type Intent = { readonly kind: 'build'; readonly path: string }
 /** Settings that outlive the window. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
-  language: z.enum(['system', 'en', 'ru'])
+  language: z.enum(['system', 'en', 'ru']),
+  /** Tell of containers that die by themselves. */
+  notifyOfDeaths: z.boolean().default(false),
+  /** What the list of containers was asked to show, to be asked for again by a name. */
+  savedFilters: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(60),
+        text: z.string().max(500),
+        filterId: z.string().max(40),
+        groupingId: z.string().max(40)
+      })
+    )
+    .max(50)
+    .default([])
 })
 export type Settings = z.output<typeof settingsSchema>
 

@@ -1,32 +1,40 @@
-/** Each action on a container as the argument vector of the docker command that does the same. */
+/** One container's name, or several: docker takes them in one line. */
+type Names = string | readonly string[]
+
+/** Each action on containers as the argument vector of the docker command that does the same. */
 export const containerCommands = {
-  start: (name: string): string[] => ['docker', 'start', name],
-  stop: (name: string, graceSeconds?: number): string[] => [
+  start: (names: Names): string[] => ['docker', 'start', ...listed(names)],
+  stop: (names: Names, graceSeconds?: number): string[] => [
     'docker',
     'stop',
     ...grace(graceSeconds),
-    name
+    ...listed(names)
   ],
-  restart: (name: string, graceSeconds?: number): string[] => [
+  restart: (names: Names, graceSeconds?: number): string[] => [
     'docker',
     'restart',
     ...grace(graceSeconds),
-    name
+    ...listed(names)
   ],
-  kill: (name: string, signal?: string): string[] => [
+  kill: (names: Names, signal?: string): string[] => [
     'docker',
     'kill',
     ...(signal ? ['--signal', signal] : []),
-    name
+    ...listed(names)
   ],
-  pause: (name: string): string[] => ['docker', 'pause', name],
-  unpause: (name: string): string[] => ['docker', 'unpause', name],
-  remove: (name: string, force: boolean): string[] => [
+  pause: (names: Names): string[] => ['docker', 'pause', ...listed(names)],
+  unpause: (names: Names): string[] => ['docker', 'unpause', ...listed(names)],
+  remove: (names: Names, force: boolean): string[] => [
     'docker',
     'rm',
     ...(force ? ['--force'] : []),
-    name
-  ]
+    ...listed(names)
+  ],
+  rename: (name: string, newName: string): string[] => ['docker', 'rename', name, newName]
+}
+
+function listed(names: Names): readonly string[] {
+  return typeof names === 'string' ? [names] : names
 }
 
 function grace(graceSeconds: number | undefined): string[] {
