@@ -1,5 +1,6 @@
 import { appHandlers } from './app/handlers'
 import { buildHandlers } from './builds/handlers'
+import { changesHandlers } from './changes/handlers'
 import { containerHandlers } from './containers/handlers'
 import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
@@ -17,6 +18,7 @@ export function allHandlers(
   return {
     app: appHandlers(app),
     builds: buildHandlers,
+    changes: changesHandlers,
     containers: containerHandlers,
     engines: engineHandlers(...engines),
     exec: execHandlers,

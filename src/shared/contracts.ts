@@ -1,6 +1,7 @@
 import { app } from './app/contract'
 import type { CallDefinition, StreamDefinition } from './bridge/contract'
 import { builds } from './builds/contract'
+import { changes } from './changes/contract'
 import { containers } from './containers/contract'
 import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
@@ -14,6 +15,7 @@ import { tasks } from './tasks/contract'
 export const contracts = {
   app,
   builds,
+  changes,
   containers,
   engines,
   exec: execContract,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Container } from '../../shared/containers/model'
+import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
 import type { Action } from '../ui/action'
 
@@ -9,7 +10,8 @@ const GROUPS = ['open', 'life', 'change', 'remove']
 /** Everything that can be done to containers, feature by feature. This file lists; what is asked before stands in each feature. */
 export function useContainerActions(): readonly Action<Container>[] {
   const life = useLifeActions()
-  return useMemo(() => byGroup([...life]), [life])
+  const commit = useCommitActions()
+  return useMemo(() => byGroup([...life, ...commit]), [life, commit])
 }
 
 function byGroup(actions: Action<Container>[]): Action<Container>[] {

@@ -18,6 +18,9 @@ const OverviewTab = lazy(() =>
 const TerminalTab = lazy(() =>
   import('../exec/terminal-tab').then((m) => ({ default: m.TerminalTab }))
 )
+const ChangesTab = lazy(() =>
+  import('../changes/changes-tab').then((m) => ({ default: m.ChangesTab }))
+)
 const InspectTab = lazy(() =>
   import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
 )
@@ -26,5 +29,6 @@ const InspectTab = lazy(() =>
 export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'overview', component: OverviewTab },
   { id: 'terminal', component: TerminalTab },
+  { id: 'changes', component: ChangesTab },
   { id: 'inspect', component: InspectTab }
 ]

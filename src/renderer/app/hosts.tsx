@@ -8,6 +8,9 @@ const PullHost = lazy(() =>
 const ContainerDialogsHost = lazy(() =>
   import('../containers/dialogs-host').then((m) => ({ default: m.ContainerDialogsHost }))
 )
+const ChangesHost = lazy(() =>
+  import('../changes/changes-host').then((m) => ({ default: m.ChangesHost }))
+)
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
@@ -17,6 +20,7 @@ export function Hosts() {
   return (
     <Suspense fallback={null}>
       <BuildHost />
+      <ChangesHost />
       <PullHost />
       <BulkHost />
       <ContainerDialogsHost />

@@ -1,5 +1,6 @@
 import app from './en/app.json'
 import builds from './en/builds.json'
+import changes from './en/changes.json'
 import containers from './en/containers.json'
 import engines from './en/engines.json'
 import exec from './en/exec.json'
@@ -7,4 +8,4 @@ import images from './en/images.json'
 import networks from './en/networks.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const en = { app, builds, containers, engines, exec, images, networks }
+export const en = { app, builds, changes, containers, engines, exec, images, networks }

@@ -1,5 +1,6 @@
 import app from './ru/app.json'
 import builds from './ru/builds.json'
+import changes from './ru/changes.json'
 import containers from './ru/containers.json'
 import engines from './ru/engines.json'
 import exec from './ru/exec.json'
@@ -7,4 +8,4 @@ import images from './ru/images.json'
 import networks from './ru/networks.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const ru = { app, builds, containers, engines, exec, images, networks }
+export const ru = { app, builds, changes, containers, engines, exec, images, networks }
