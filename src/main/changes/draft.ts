@@ -46,6 +46,7 @@ export async function draftFor(
     image,
     changes,
     folders: new Set(stats.flatMap(({ path, type }) => (type === 'directory' ? path : []))),
+    mountPoints: new Set(container.Mounts.map(({ Destination }) => Destination)),
     packages,
     packageFiles,
     imageConfig: imageConfig.Config as ImageConfig,

@@ -23,6 +23,8 @@ export interface DraftSource {
   readonly changes: readonly Change[]
   /** Paths of the changes that are folders. */
   readonly folders: ReadonlySet<string>
+  /** Where something is mounted: the engine makes these places, and what is below them is not in the layer. */
+  readonly mountPoints: ReadonlySet<string>
   readonly packages: readonly PackageChanges[]
   /** Files that a package manager put there: installed again, they come by themselves. */
   readonly packageFiles: ReadonlySet<string>
@@ -39,7 +41,8 @@ const INJECTED = new Set([
   '/etc/hostname',
   '/etc/resolv.conf',
   '/etc/mtab',
-  '/.dockerenv'
+  '/.dockerenv',
+  '/sbin/docker-init'
 ])
 
 /** Databases of package managers, which the install line writes anew. */
@@ -50,17 +53,25 @@ const RUNNING_LABELS = /^(com\.docker\.compose\.|desktop\.docker\.io\/|io\.porto
 
 /** Drafts the Dockerfile that makes an image with these changes: package managers' work as RUN, files as COPY, what is gone as RUN rm. */
 export function draftDockerfile(source: DraftSource): DockerfileDraft {
-  const { container, image, changes, folders, packages, packageFiles } = source
+  const { container, image, changes, folders, mountPoints, packages, packageFiles } = source
   const meant = changes.filter(
-    ({ path }) => !INJECTED.has(path) && !isNoise(path) && !packageFiles.has(path)
+    ({ path }) =>
+      !INJECTED.has(path) && !mountPoints.has(path) && !isNoise(path) && !packageFiles.has(path)
   )
   const own = packages.length > 0 ? meant.filter(({ path }) => !MANAGED.test(path)) : meant
   const parents = parentsOf(changes)
-  const copyPaths = own.flatMap(({ path, kind }) =>
-    kind === 'deleted' || folders.has(path) || parents.has(path) ? [] : [path]
+  const wholeFolders = newFoldersOf(changes, own, parents)
+  const copyPaths = topmost(
+    own.flatMap(({ path, kind }) =>
+      kind !== 'deleted' && (wholeFolders.has(path) || !(folders.has(path) || parents.has(path)))
+        ? path
+        : []
+    )
   )
   const newFolders = own.flatMap(({ path, kind }) =>
-    kind === 'added' && folders.has(path) && !parents.has(path) ? [path] : []
+    kind === 'added' && folders.has(path) && !parents.has(path) && !isBelow(path, wholeFolders)
+      ? path
+      : []
   )
   const deleted = topmost(own.filter(({ kind }) => kind === 'deleted').map(({ path }) => path))
   const leftOut = changes.length - meant.length
@@ -195,12 +206,29 @@ function parentsOf(changes: readonly Change[]): ReadonlySet<string> {
   return parents
 }
 
+/** Folders that were added with all that is in them, and of which nothing is left out: one COPY takes each whole. */
+function newFoldersOf(
+  all: readonly Change[],
+  own: readonly Change[],
+  parents: ReadonlySet<string>
+): ReadonlySet<string> {
+  const kept = new Set(own.map(({ path }) => path))
+  const spoilt = parentsOf(all.filter(({ path }) => !kept.has(path)))
+  return new Set(
+    own.flatMap(({ path, kind }) =>
+      kind === 'added' && parents.has(path) && !spoilt.has(path) ? path : []
+    )
+  )
+}
+
 /** Paths without those that lie below another of them. */
 function topmost(paths: readonly string[]): string[] {
   const all = new Set(paths)
-  return paths.filter((path) => {
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
-      if (all.has(path.slice(0, at))) return false
-    return true
-  })
+  return paths.filter((path) => !isBelow(path, all))
+}
+
+function isBelow(path: string, places: ReadonlySet<string>): boolean {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+    if (places.has(path.slice(0, at))) return true
+  return false
 }
