@@ -4,6 +4,7 @@ import { changesHandlers } from './changes/handlers'
 import { containerHandlers } from './containers/handlers'
 import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
+import { fileHandlers } from './files/handlers'
 import { imageHandlers } from './images/handlers'
 import { networkHandlers } from './networks/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
@@ -22,6 +23,7 @@ export function allHandlers(
     containers: containerHandlers,
     engines: engineHandlers(...engines),
     exec: execHandlers,
+    files: fileHandlers,
     images: imageHandlers,
     networks: networkHandlers,
     reachability: reachabilityHandlers,

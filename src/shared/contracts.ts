@@ -5,6 +5,7 @@ import { changes } from './changes/contract'
 import { containers } from './containers/contract'
 import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
+import { files } from './files/contract'
 import { images } from './images/contract'
 import { networks } from './networks/contract'
 import { reachability } from './reachability/contract'
@@ -19,6 +20,7 @@ export const contracts = {
   containers,
   engines,
   exec: execContract,
+  files,
   images,
   networks,
   reachability,

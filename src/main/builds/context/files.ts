@@ -1,5 +1,5 @@
 import { close, constants, open, read, readlink } from 'node:fs'
-import { fsPath, NAME_ENCODING } from './names'
+import { fsPath, NAME_ENCODING } from '../../tar/names'
 
 /** O_NOFOLLOW and O_NONBLOCK: what became a link or a FIFO since it was looked at must neither lead elsewhere nor block us. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { PortolanError } from '../../../shared/bridge/errors'
 import { checkPattern, compilePattern } from './go-pattern'
-import { decodeWithSurrogates } from './names'
+import { decodeWithSurrogates } from '../../tar/names'
 
 /** The longest line that Go's bufio.Scanner reads, in bytes. */
 const LINE_LIMIT = 64 * 1024

@@ -18,9 +18,9 @@ import { extract } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PortolanError } from '../../../shared/bridge/errors'
 import { IgnoreMatcher } from './ignore'
-import { nameFromText } from './names'
+import { nameFromText } from '../../tar/names'
 import { packContext, type PackOptions } from './pack'
-import { encodeHeader, TAR_TYPE } from './tar'
+import { encodeHeader, TAR_TYPE } from '../../tar/header'
 
 let root: string
 beforeEach(async () => {

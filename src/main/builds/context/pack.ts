@@ -4,8 +4,8 @@ import { Readable } from 'node:stream'
 import { PortolanError } from '../../../shared/bridge/errors'
 import { closeFile, openFile, readFully, readLink } from './files'
 import type { IgnoreMatcher, IgnoreRules } from './ignore'
-import { nameFromText, nameText } from './names'
-import { encodeHeader, END_OF_ARCHIVE, padding, TAR_TYPE, type TarHeader } from './tar'
+import { nameFromText, nameText } from '../../tar/names'
+import { encodeHeader, END_OF_ARCHIVE, padding, TAR_TYPE, type TarHeader } from '../../tar/header'
 import { walkContext, type ContextEntry } from './walk'
 
 /**

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { PortolanError } from '../../../shared/bridge/errors'
 import type { Builder, BuildOptions } from '../../../shared/builds/model'
 import { IgnoreMatcher, keepBuildFiles, readIgnoreFile, type IgnoreRules } from './ignore'
-import { nameForMatching, nameFromText } from './names'
+import { nameForMatching, nameFromText } from '../../tar/names'
 import { readSmallFile, SmallFileError } from './small-file'
 
 /** A context that is ready to be scanned and packed. */

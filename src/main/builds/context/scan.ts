@@ -1,8 +1,8 @@
 import type { ContextSummary, PathProblem, SizedPath } from '../../../shared/builds/model'
 import type { IgnoreMatcher, IgnoreRules } from './ignore'
-import { nameFromText, nameText } from './names'
+import { nameFromText, nameText } from '../../tar/names'
 import { findUnreadable } from './readable'
-import { entryBytes } from './tar'
+import { entryBytes } from '../../tar/header'
 import { walkContext, type ContextEntry } from './walk'
 
 /** How to scan, and when to stop counting. */

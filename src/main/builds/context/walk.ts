@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { PathProblem } from '../../../shared/builds/model'
 import type { FolderMatch, IgnoreMatcher, IgnoreRules } from './ignore'
-import { fsPath, nameForMatching, NAME_ENCODING } from './names'
+import { fsPath, nameForMatching, NAME_ENCODING } from '../../tar/names'
 
 /** One thing that belongs to the context. */
 export interface ContextEntry {

@@ -1,5 +1,5 @@
 /**
- * File names inside a context. On Linux a name is bytes and need not be UTF-8, so we carry names as `latin1` strings: one character
+ * File names inside an archive. On Linux a name is bytes and need not be UTF-8, so we carry names as `latin1` strings: one character
  * a byte, nothing is lost, and comparing strings sorts them as bytes, as Go does. Windows names are Unicode and stay as they are.
  */
 const IS_BYTES = process.platform !== 'win32'
@@ -19,6 +19,11 @@ export function nameFromText(text: string): string {
 /** The bytes of a carried name, for a tar header. */
 export function nameBytes(name: string): Buffer {
   return Buffer.from(name, NAME_ENCODING)
+}
+
+/** A carried name from the bytes (a `latin1` string) that a container gives a file. */
+export function nameFromBytes(bytes: string): string {
+  return IS_BYTES ? bytes : Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
 /** A carried name for people: what is not UTF-8 becomes U+FFFD. */

@@ -3,6 +3,8 @@ import { nameBytes } from './names'
 const BLOCK = 512
 /** Octal digits of a header's size and time: 11, so up to 8 GiB. */
 const ELEVEN_DIGITS = 0o77777777777
+/** Octal digits of a header's owner and group: 7. */
+const SEVEN_DIGITS = 0o7777777
 
 /** The kinds of entries, by ustar's type flags. */
 export const TAR_TYPE = {
@@ -26,13 +28,16 @@ export interface TarHeader {
   /** Whole seconds since the epoch. */
   readonly modifiedAtS: number
   readonly linkName?: string
+  /** Owner and group by number; root where they are not told. */
+  readonly uid?: number
+  readonly gid?: number
   readonly deviceMajor?: number
   readonly deviceMinor?: number
 }
 
 /**
  * A header's bytes: ustar, with a PAX header before it for what ustar cannot say (names over 100 bytes or not ASCII, 8 GiB and more,
- * times before 1970). Owner and group are 0. Our own, since a name need not be UTF-8 and must go out all the same.
+ * owners over 2097151, times before 1970). Our own, since a name need not be UTF-8 and must go out all the same.
  * Source: POSIX.1-2017 pax, "ustar Interchange Format" and "pax Header Block".
  */
 export function encodeHeader(header: TarHeader): Buffer {
@@ -46,6 +51,10 @@ export function encodeHeader(header: TarHeader): Buffer {
   }
   if (header.modifiedAtS < 0 || header.modifiedAtS > ELEVEN_DIGITS) {
     records.push(record('mtime', Buffer.from(String(header.modifiedAtS))))
+  }
+  for (const key of ['uid', 'gid'] as const) {
+    const id = header[key] ?? 0
+    if (id > SEVEN_DIGITS) records.push(record(key, Buffer.from(String(id))))
   }
   if (records.length === 0) return block(header, header.type)
   const body = Buffer.concat(records)
@@ -85,8 +94,8 @@ function block(header: TarHeader, type: string): Buffer {
   const out = Buffer.alloc(BLOCK)
   nameBytes(header.name).copy(out, 0, 0, 100)
   octal(out, header.mode & 0o7777, 100, 8)
-  octal(out, 0, 108, 8)
-  octal(out, 0, 116, 8)
+  octal(out, Math.min(header.uid ?? 0, SEVEN_DIGITS), 108, 8)
+  octal(out, Math.min(header.gid ?? 0, SEVEN_DIGITS), 116, 8)
   octal(out, header.sizeBytes > ELEVEN_DIGITS ? 0 : header.sizeBytes, 124, 12)
   octal(out, Math.min(Math.max(header.modifiedAtS, 0), ELEVEN_DIGITS), 136, 12)
   out.write('        ', 148, 'latin1')

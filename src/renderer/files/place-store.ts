@@ -1,0 +1,35 @@
+import { create } from 'zustand'
+import type { ByteText } from '../../shared/files/model'
+
+/** What a person has changed of a file and not saved. */
+interface Draft {
+  /** With line ends as `\n`. */
+  readonly text: string
+  /** The content's SHA-256 when it was read, and its time. */
+  readonly sha256: string
+  readonly modifiedAtMs: number
+  readonly lineEnd: '\n' | '\r\n'
+}
+
+interface PlaceState {
+  /** The folder that each container's Files show, by the container's row key. */
+  readonly paths: Readonly<Record<string, ByteText>>
+  /** By {@link draftKey}: a tab that is left and come back to has lost nothing. */
+  readonly drafts: Readonly<Record<string, Draft>>
+}
+
+export const usePlace = create<PlaceState>(() => ({ paths: {}, drafts: {} }))
+
+export function draftKey(container: string, path: ByteText): string {
+  return `${container} ${path}`
+}
+
+export function setPath(container: string, path: ByteText): void {
+  usePlace.setState(({ paths }) => ({ paths: { ...paths, [container]: path } }))
+}
+
+export function setDraft(key: string, draft: Draft | undefined): void {
+  usePlace.setState(({ drafts: { [key]: _old, ...others } }) => ({
+    drafts: draft ? { ...others, [key]: draft } : others
+  }))
+}
