@@ -21,6 +21,7 @@ const TerminalTab = lazy(() =>
 const ChangesTab = lazy(() =>
   import('../changes/changes-tab').then((m) => ({ default: m.ChangesTab }))
 )
+const FilesTab = lazy(() => import('../files/files-tab').then((m) => ({ default: m.FilesTab })))
 const InspectTab = lazy(() =>
   import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
 )
@@ -29,6 +30,7 @@ const InspectTab = lazy(() =>
 export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'overview', component: OverviewTab },
   { id: 'terminal', component: TerminalTab },
+  { id: 'files', component: FilesTab },
   { id: 'changes', component: ChangesTab },
   { id: 'inspect', component: InspectTab }
 ]

@@ -1,11 +1,15 @@
 import { create } from 'zustand'
 import type { ByteText } from '../../shared/files/model'
 
-/** What a person has changed of a file and not saved. */
-interface Draft {
-  /** With line ends as `\n`. */
+/** A file that is edited. */
+export interface Draft {
+  /** Where it really is, links followed. */
+  readonly path: ByteText
+  /** With line ends as `\n`, as an editor of the page has them. */
   readonly text: string
-  /** The content's SHA-256 when it was read, and its time. */
+  /** The text as it was read or saved last. */
+  readonly savedText: string
+  /** SHA-256 of the content as it was read or saved last, and its time. */
   readonly sha256: string
   readonly modifiedAtMs: number
   readonly lineEnd: '\n' | '\r\n'

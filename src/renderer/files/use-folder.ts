@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ErrorData } from '../../shared/bridge/errors'
 import type { ByteText, FileEntry, FolderEnd } from '../../shared/files/model'
 import { openStream } from '../bridge/stream'
@@ -18,6 +18,8 @@ const NOTHING = { entries: [], readBytes: 0 } as const
 /** Messages that may wait in the window. */
 const CREDIT = 8
 
+type Reading = Omit<FolderReading, 'stop'> & { readonly path: ByteText }
+
 /** Reads a folder of a container, and again whenever `version` changes. Leaving it ends the reading at the engine. */
 export function useFolder(
   target: { readonly endpointId: string; readonly containerId: string },
@@ -26,34 +28,30 @@ export function useFolder(
   version: string
 ): FolderReading {
   const { endpointId, containerId } = target
-  const [reading, setReading] = useState<Omit<FolderReading, 'stop'>>(NOTHING)
-  const [stop, setStop] = useState<() => void>(() => () => undefined)
+  const [reading, setReading] = useState<Reading>({ ...NOTHING, path })
+  const stop = useRef(() => undefined as void)
   useEffect(() => {
     let entries: readonly FileEntry[] = []
     let readBytes = 0
-    let isFirst = true
     const input = { endpointId, containerId, path, budgetBytes }
     const stream = openStream('files.list', input, CREDIT, {
       onData: (part) => {
         entries = [...entries, ...part.entries]
         readBytes = part.readBytes
-        isFirst = false
-        setReading({ entries, readBytes })
+        setReading({ path, entries, readBytes })
         stream.grant(1)
       },
-      onEnd: (end) => setReading({ entries, readBytes, end }),
-      onError: (error) => setReading({ entries, readBytes, error })
+      onEnd: (end) => setReading({ path, entries, readBytes, end }),
+      onError: (error) => setReading({ path, entries, readBytes, error })
     })
-    // The folder before stays until the first names of this one are there: no flash of emptiness.
-    const timer = setTimeout(() => isFirst && setReading(NOTHING), 150)
-    setStop(() => () => {
+    stop.current = () => {
       stream.close()
-      setReading({ entries, readBytes, end: { source: 'archive', complete: false, readBytes } })
-    })
-    return () => {
-      clearTimeout(timer)
-      stream.close()
+      const end = { source: 'archive', complete: false, readBytes } as const
+      setReading({ path, entries, readBytes, end })
     }
+    return () => stream.close()
   }, [endpointId, containerId, path, budgetBytes, version])
-  return { ...reading, stop }
+  // Read again, a folder's names stay until the new ones come; another folder's never stand under this one's path.
+  const shown = reading.path === path ? reading : NOTHING
+  return { ...shown, stop: () => stop.current() }
 }

@@ -4,8 +4,9 @@ import changes from './en/changes.json'
 import containers from './en/containers.json'
 import engines from './en/engines.json'
 import exec from './en/exec.json'
+import files from './en/files.json'
 import images from './en/images.json'
 import networks from './en/networks.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const en = { app, builds, changes, containers, engines, exec, images, networks }
+export const en = { app, builds, changes, containers, engines, exec, files, images, networks }

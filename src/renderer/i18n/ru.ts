@@ -4,8 +4,9 @@ import changes from './ru/changes.json'
 import containers from './ru/containers.json'
 import engines from './ru/engines.json'
 import exec from './ru/exec.json'
+import files from './ru/files.json'
 import images from './ru/images.json'
 import networks from './ru/networks.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const ru = { app, builds, changes, containers, engines, exec, images, networks }
+export const ru = { app, builds, changes, containers, engines, exec, files, images, networks }

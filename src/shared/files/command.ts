@@ -33,12 +33,10 @@ function withSlash(path: ByteText): ByteText {
 function placeWord({ container, path }: Place): string {
   const text = decodeBytes(path)
   if (text !== undefined) return formatCommand([`${container}:${text}`])
-  const octal = [...path].map(octalOf).join('')
+  const octal = path.replaceAll(/[^A-Za-z0-9_./-]/gs, octalOf)
   return `"$(printf '${container}:${octal}')"`
 }
 
 function octalOf(character: string): string {
-  return /[A-Za-z0-9_./-]/.test(character)
-    ? character
-    : `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
+  return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
 }

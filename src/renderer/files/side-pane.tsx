@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next'
+import type { Container } from '../../shared/containers/model'
+import type { ByteText, FileEntry } from '../../shared/files/model'
+import { rowKey } from '../../shared/state'
+import { ErrorBox } from '../ui/error-box'
+import { draftOf, hasMixedLineEnds } from './draft'
+import { confirm } from '../ui/confirm'
+import { FileEditor } from './editor'
+import { nameText } from './names'
+import { draftKey, setDraft, usePlace } from './place-store'
+import { FilePreview } from './preview'
+import { usePreview } from './use-preview'
+
+/** What the selected name holds: looked at, or edited. */
+export function SidePane(props: {
+  readonly container: Container
+  readonly entry: FileEntry
+  readonly path: ByteText
+  readonly onSaved: () => void
+  readonly onDownload: () => void
+}) {
+  const { t } = useTranslation('files')
+  const { container, entry, path } = props
+  const draftId = draftKey(rowKey(container), path)
+  const draft = usePlace((state) => state.drafts[draftId])
+  const target = { endpointId: container.endpointId, containerId: container.id }
+  if (draft) {
+    return (
+      <FileEditor
+        target={target}
+        containerName={container.name}
+        draftId={draftId}
+        draft={draft}
+        onSaved={props.onSaved}
+      />
+    )
+  }
+  if (entry.kind !== 'file' && entry.kind !== 'link')
+    return <p className="muted files-note">{t(`kinds.${entry.kind}`)}</p>
+  return <Look {...props} draftId={draftId} target={target} />
+}
+
+function Look(props: {
+  readonly target: { readonly endpointId: string; readonly containerId: string }
+  readonly draftId: string
+  readonly entry: FileEntry
+  readonly path: ByteText
+  readonly onDownload: () => void
+}) {
+  const { t } = useTranslation('files')
+  const { entry, path, draftId } = props
+  const preview = usePreview(props.target, path, `${entry.modifiedAtMs} ${entry.sizeBytes}`)
+  if (preview.state === 'reading') return null
+  if (preview.state === 'failed') {
+    // A link to a folder is no fault.
+    return entry.kind === 'link' && preview.error.code === 'invalid-input' ? (
+      <p className="muted files-note">
+        {t('kinds.linkElsewhere', { error: preview.error.message })}
+      </p>
+    ) : (
+      <ErrorBox error={preview.error} />
+    )
+  }
+  if (preview.path !== path) return null
+  return (
+    <FilePreview
+      key={path}
+      file={preview.file}
+      onDownload={props.onDownload}
+      onEdit={(file, text) => {
+        const edit = (): void => setDraft(draftId, draftOf(file, text))
+        if (!hasMixedLineEnds(text)) return edit()
+        confirm({
+          title: t('mixedTitle', { name: nameText(entry.name) }),
+          body: <p>{t('mixedHint')}</p>,
+          verb: t('edit'),
+          act: async () => edit()
+        })
+      }}
+    />
+  )
+}
