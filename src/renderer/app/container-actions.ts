@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Container } from '../../shared/containers/model'
 import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
+import { useLimitsActions } from '../stats/limits/limits-actions'
 import type { Action } from '../ui/action'
 
 /** The order of the groups in a menu. */
@@ -11,7 +12,8 @@ const GROUPS = ['open', 'life', 'change', 'remove']
 export function useContainerActions(): readonly Action<Container>[] {
   const life = useLifeActions()
   const commit = useCommitActions()
-  return useMemo(() => byGroup([...life, ...commit]), [life, commit])
+  const limits = useLimitsActions()
+  return useMemo(() => byGroup([...life, ...commit, ...limits]), [life, commit, limits])
 }
 
 function byGroup(actions: Action<Container>[]): Action<Container>[] {

@@ -26,11 +26,14 @@ const InspectTab = lazy(() =>
   import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
 )
 
+const StatsTab = lazy(() => import('../stats/stats-tab').then((m) => ({ default: m.StatsTab })))
+
 /** The tabs of a container's page, in their order. This file lists; a tab's code comes when it is first shown. */
 export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'overview', component: OverviewTab },
   { id: 'terminal', component: TerminalTab },
   { id: 'files', component: FilesTab },
+  { id: 'stats', component: StatsTab },
   { id: 'changes', component: ChangesTab },
   { id: 'inspect', component: InspectTab }
 ]

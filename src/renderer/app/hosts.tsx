@@ -2,6 +2,9 @@ import { lazy, Suspense } from 'react'
 import { BulkHost } from '../containers/bulk-host'
 
 const BuildHost = lazy(() => import('../builds/build-host').then((m) => ({ default: m.BuildHost })))
+const LimitsHost = lazy(() =>
+  import('../stats/limits/limits-host').then((m) => ({ default: m.LimitsHost }))
+)
 const PullHost = lazy(() =>
   import('../images/pull/pull-host').then((m) => ({ default: m.PullHost }))
 )
@@ -21,6 +24,7 @@ export function Hosts() {
     <Suspense fallback={null}>
       <BuildHost />
       <ChangesHost />
+      <LimitsHost />
       <PullHost />
       <BulkHost />
       <ContainerDialogsHost />

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAlive, type Container } from '../../shared/containers/model'
 import { useContainerActions } from '../app/container-actions'
+import { useContainerColumns } from '../app/container-columns'
 import { useContainerPage } from '../app/container-page-store'
 import { openShell } from '../app/dock-store'
 import { useEndpoint, useRows } from '../app/endpoint'
@@ -112,6 +113,7 @@ function nameOf(container: Container): string {
 
 function useColumns(): readonly Column<Container>[] {
   const { t } = useTranslation('containers')
+  const added = useContainerColumns()
   return useMemo<readonly Column<Container>[]>(
     () => [
       {
@@ -128,6 +130,7 @@ function useColumns(): readonly Column<Container>[] {
         sortBy: (row) => `${row.state} ${row.exitCode ?? ''}`,
         cell: (row) => <ContainerStateText container={row} />
       },
+      ...added,
       {
         id: 'image',
         header: t('columns.image'),
@@ -166,7 +169,7 @@ function useColumns(): readonly Column<Container>[] {
         align: 'end'
       }
     ],
-    [t]
+    [t, added]
   )
 }
 

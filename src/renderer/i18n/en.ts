@@ -7,6 +7,18 @@ import exec from './en/exec.json'
 import files from './en/files.json'
 import images from './en/images.json'
 import networks from './en/networks.json'
+import stats from './en/stats.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const en = { app, builds, changes, containers, engines, exec, files, images, networks }
+export const en = {
+  app,
+  builds,
+  changes,
+  containers,
+  engines,
+  exec,
+  files,
+  images,
+  networks,
+  stats
+}

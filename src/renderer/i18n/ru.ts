@@ -7,6 +7,18 @@ import exec from './ru/exec.json'
 import files from './ru/files.json'
 import images from './ru/images.json'
 import networks from './ru/networks.json'
+import stats from './ru/stats.json'
 
 /** The window's words, one file a feature. This file lists. */
-export const ru = { app, builds, changes, containers, engines, exec, files, images, networks }
+export const ru = {
+  app,
+  builds,
+  changes,
+  containers,
+  engines,
+  exec,
+  files,
+  images,
+  networks,
+  stats
+}
