@@ -12,7 +12,7 @@ import { notify } from '../../ui/notices'
 import { offer } from '../build-store'
 import { formatElapsed } from '../elapsed'
 import { optionsOf } from '../start-build'
-import { stripAnsi } from './ansi'
+import { stripAnsi } from '../../ui/ansi'
 import type { BuildLog } from './build-log'
 
 /** A build's state as a shape and a word. */

@@ -9,7 +9,6 @@ import { LogView } from './log-view'
 import { ALL, StepList, stepNumber } from './step-list'
 import { useBuildLog } from './use-build-log'
 import { useNow } from './use-now'
-import './ansi.css'
 import './log.css'
 
 /** A build: its steps, their output, how far it is and how it ended. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stripAnsi } from './ansi'
+import { stripAnsi } from '../../ui/ansi'
 import { LogLines } from './log-lines'
 
 function texts(lines: LogLines): string[] {

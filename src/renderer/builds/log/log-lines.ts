@@ -1,4 +1,4 @@
-import { parseAnsi, PLAIN, type AnsiStyle } from './ansi'
+import { parseAnsi, PLAIN, type AnsiStyle } from '../../ui/ansi'
 
 /** A line longer than this is cut, and says so: no screen shows it, and a browser lays it out for seconds. */
 const LINE_LIMIT = 4000

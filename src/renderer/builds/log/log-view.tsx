@@ -1,7 +1,8 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseAnsi, type AnsiStyle } from './ansi'
+import { parseAnsi, type AnsiStyle } from '../../ui/ansi'
+import { AnsiSpans } from '../../ui/ansi-spans'
 import type { LogLine } from './log-lines'
 
 const LINE_PX = 18
@@ -126,51 +127,10 @@ const LineText = memo(function LineText(props: {
   const { spans } = parseAnsi(props.text, props.style)
   return (
     <span className="log-text">
-      {spans.map((span, index) => (
-        // Spans have no identity beyond their place.
-        <Span key={index} text={span.text} style={span.style} />
-      ))}
+      <AnsiSpans spans={spans} />
       {props.cutCount > 0 && (
         <span className="log-cut">{t('lineCut', { count: props.cutCount })}</span>
       )}
     </span>
   )
 })
-
-function Span({ text, style }: { readonly text: string; readonly style: AnsiStyle }) {
-  const shown = style.isInverse ? turned(style) : style
-  return (
-    <span className={classesOf(shown)} style={colorsOf(shown)}>
-      {text}
-    </span>
-  )
-}
-
-function turned({ foreground, background, ...rest }: AnsiStyle): AnsiStyle {
-  return {
-    ...rest,
-    ...(background !== undefined && { foreground: background }),
-    ...(foreground !== undefined && { background: foreground })
-  }
-}
-
-function classesOf(style: AnsiStyle): string | undefined {
-  const classes = [
-    typeof style.foreground === 'number' && `ansi-${style.foreground}`,
-    typeof style.background === 'number' && `ansi-on-${style.background}`,
-    style.isBold && 'ansi-bold',
-    style.isDim && 'ansi-dim',
-    style.isItalic && 'ansi-italic',
-    style.isUnderlined && 'ansi-underlined',
-    style.isInverse && 'ansi-inverse'
-  ].filter((name) => typeof name === 'string')
-  return classes.length > 0 ? classes.join(' ') : undefined
-}
-
-function colorsOf({ foreground, background }: AnsiStyle): CSSProperties | undefined {
-  if (typeof foreground !== 'string' && typeof background !== 'string') return undefined
-  return {
-    ...(typeof foreground === 'string' && { color: foreground }),
-    ...(typeof background === 'string' && { backgroundColor: background })
-  }
-}
