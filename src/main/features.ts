@@ -6,6 +6,7 @@ import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
 import { fileHandlers } from './files/handlers'
 import { imageHandlers } from './images/handlers'
+import { logHandlers } from './logs/handlers'
 import { networkHandlers } from './networks/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
 import { statsHandlers } from './stats/handlers'
@@ -25,6 +26,7 @@ export function allHandlers(
     exec: execHandlers,
     files: fileHandlers,
     images: imageHandlers,
+    logs: logHandlers,
     networks: networkHandlers,
     reachability: reachabilityHandlers,
     stats: statsHandlers,

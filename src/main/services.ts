@@ -2,6 +2,7 @@ import type { HandlerContext } from './bridge/context'
 import type { Engine } from './engine/engine'
 import { execService } from './exec/service'
 import { sweepDragged } from './files/drag-out'
+import { sweepLogs } from './logs/handlers'
 import { sweepHelpers } from './reachability/helpers'
 import { statsService } from './stats/service'
 
@@ -17,6 +18,11 @@ type StartService = (context: HandlerContext) => Service
 type ConnectWork = (engine: Engine, context: HandlerContext) => Promise<unknown>
 
 /** Every feature's service. This file lists, and does nothing else. */
-export const services: readonly StartService[] = [execService, statsService, sweepDragged]
+export const services: readonly StartService[] = [
+  execService,
+  statsService,
+  sweepDragged,
+  sweepLogs
+]
 
 export const connectWork: readonly ConnectWork[] = [(engine) => sweepHelpers(engine)]

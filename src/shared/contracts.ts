@@ -7,6 +7,7 @@ import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
 import { files } from './files/contract'
 import { images } from './images/contract'
+import { logs } from './logs/contract'
 import { networks } from './networks/contract'
 import { reachability } from './reachability/contract'
 import { stats } from './stats/contract'
@@ -22,6 +23,7 @@ export const contracts = {
   exec: execContract,
   files,
   images,
+  logs,
   networks,
   reachability,
   stats,

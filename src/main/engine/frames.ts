@@ -7,6 +7,8 @@ export type FrameStream = 'stdin' | 'stdout' | 'stderr' | 'system'
 export interface FramePiece {
   readonly stream: FrameStream
   readonly bytes: Uint8Array
+  /** Whether a frame begins with this piece: a log has one entry a frame. */
+  readonly isStart: boolean
 }
 
 const STREAMS: readonly FrameStream[] = ['stdin', 'stdout', 'stderr', 'system']
@@ -22,6 +24,7 @@ export class FrameReader {
   #headerLength = 0
   #payloadLeft = 0
   #stream: FrameStream = 'stdout'
+  #isStart = false
 
   /** The pieces in `chunk`, in order. Errors: `protocol` for a header that is none. */
   push(chunk: Uint8Array): FramePiece[] {
@@ -33,7 +36,8 @@ export class FrameReader {
         continue
       }
       const bytes = chunk.subarray(offset, offset + this.#payloadLeft)
-      pieces.push({ stream: this.#stream, bytes })
+      pieces.push({ stream: this.#stream, bytes, isStart: this.#isStart })
+      this.#isStart = false
       this.#payloadLeft -= bytes.length
       offset += bytes.length
     }
@@ -65,6 +69,7 @@ export class FrameReader {
       })
     }
     this.#stream = stream
+    this.#isStart = true
     this.#payloadLeft = new DataView(this.#header.buffer).getUint32(4)
     return part.length
   }

@@ -3,6 +3,7 @@ import type { Container } from '../../shared/containers/model'
 import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
 import { useLimitsActions } from '../stats/limits/limits-actions'
+import { useLogActions } from '../logs/log-actions'
 import type { Action } from '../ui/action'
 
 /** The order of the groups in a menu. */
@@ -13,7 +14,11 @@ export function useContainerActions(): readonly Action<Container>[] {
   const life = useLifeActions()
   const commit = useCommitActions()
   const limits = useLimitsActions()
-  return useMemo(() => byGroup([...life, ...commit, ...limits]), [life, commit, limits])
+  const logs = useLogActions()
+  return useMemo(
+    () => byGroup([...life, ...commit, ...limits, ...logs]),
+    [life, commit, limits, logs]
+  )
 }
 
 function byGroup(actions: Action<Container>[]): Action<Container>[] {

@@ -15,6 +15,7 @@ interface ContainerTab {
 const OverviewTab = lazy(() =>
   import('../containers/overview-tab').then((m) => ({ default: m.OverviewTab }))
 )
+const LogsTab = lazy(() => import('../logs/logs-tab').then((m) => ({ default: m.LogsTab })))
 const TerminalTab = lazy(() =>
   import('../exec/terminal-tab').then((m) => ({ default: m.TerminalTab }))
 )
@@ -31,6 +32,7 @@ const StatsTab = lazy(() => import('../stats/stats-tab').then((m) => ({ default:
 /** The tabs of a container's page, in their order. This file lists; a tab's code comes when it is first shown. */
 export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'overview', component: OverviewTab },
+  { id: 'logs', component: LogsTab },
   { id: 'terminal', component: TerminalTab },
   { id: 'files', component: FilesTab },
   { id: 'stats', component: StatsTab },

@@ -20,6 +20,12 @@ export interface SessionDockTab {
 /** A tab of the dock: which feature draws it, and what it is about. */
 export type DockTab =
   | SessionDockTab
+  | {
+      readonly id: string
+      readonly kind: 'logs'
+      readonly title: string
+      readonly targets: readonly { readonly endpointId: string; readonly containerId: string }[]
+    }
   | { readonly id: string; readonly kind: 'task'; readonly title: string; readonly taskId: string }
 
 interface DockState {
@@ -124,6 +130,22 @@ function openSessionTab({ endpointId, id, name }: SessionContainer, ask: Session
 export function openSession(sessionId: string): void {
   useDock.setState({ open: true })
   showTab(sessionId)
+}
+
+/** The logs of containers, merged; of the same ones the tab that there is. */
+export function openLogs(
+  containers: readonly {
+    readonly endpointId: string
+    readonly id: string
+    readonly name: string
+  }[]
+): void {
+  openTab({
+    id: `logs ${containers.map(({ endpointId, id }) => `${endpointId}/${id}`).join(' ')}`,
+    kind: 'logs',
+    title: containers.map(({ name }) => name).join(', '),
+    targets: containers.map(({ endpointId, id }) => ({ endpointId, containerId: id }))
+  })
 }
 
 export function openTask(taskId: string, title: string): void {

@@ -4,6 +4,9 @@ import type { DockTab } from './dock-store'
 const SessionTab = lazy(() =>
   import('../exec/session-tab').then((m) => ({ default: m.SessionTab }))
 )
+const LogsDockTab = lazy(() =>
+  import('../logs/logs-dock-tab').then((m) => ({ default: m.LogsDockTab }))
+)
 const TaskTab = lazy(() => import('../builds/task-tab').then((m) => ({ default: m.TaskTab })))
 
 /** Draws a dock tab by its kind. This file lists. */
@@ -11,6 +14,8 @@ export function DockView({ tab, active }: { readonly tab: DockTab; readonly acti
   switch (tab.kind) {
     case 'session':
       return <SessionTab tab={tab} active={active} />
+    case 'logs':
+      return <LogsDockTab tab={tab} />
     case 'task':
       return <TaskTab taskId={tab.taskId} />
   }

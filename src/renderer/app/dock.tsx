@@ -4,6 +4,7 @@ import {
   Maximize2,
   Minimize2,
   PanelBottomClose,
+  ScrollText,
   SquareTerminal,
   X
 } from 'lucide-react'
@@ -16,6 +17,7 @@ import { DockView } from './dock-views'
 import './dock.css'
 
 const MIN_PX = 120
+const ICONS = { session: SquareTerminal, logs: ScrollText, task: Hammer } as const
 
 /** Tabs of shells and job output under the list; they stay while the view above changes. */
 export function Dock() {
@@ -110,7 +112,7 @@ export function Dock() {
 /** A tab; Delete, the middle button or the cross closes it. The cross is for the pointer: a list of tabs may hold tabs only. */
 function DockTabButton({ tab }: { readonly tab: DockTab }) {
   const { t } = useTranslation('app')
-  const Icon = tab.kind === 'session' ? SquareTerminal : Hammer
+  const Icon = ICONS[tab.kind]
   return (
     <Tabs.Trigger
       value={tab.id}

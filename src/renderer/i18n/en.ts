@@ -6,6 +6,7 @@ import engines from './en/engines.json'
 import exec from './en/exec.json'
 import files from './en/files.json'
 import images from './en/images.json'
+import logs from './en/logs.json'
 import networks from './en/networks.json'
 import stats from './en/stats.json'
 
@@ -19,6 +20,7 @@ export const en = {
   exec,
   files,
   images,
+  logs,
   networks,
   stats
 }

@@ -6,6 +6,7 @@ import engines from './ru/engines.json'
 import exec from './ru/exec.json'
 import files from './ru/files.json'
 import images from './ru/images.json'
+import logs from './ru/logs.json'
 import networks from './ru/networks.json'
 import stats from './ru/stats.json'
 
@@ -19,6 +20,7 @@ export const ru = {
   exec,
   files,
   images,
+  logs,
   networks,
   stats
 }
