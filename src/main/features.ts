@@ -10,6 +10,7 @@ import { logHandlers } from './logs/handlers'
 import { networkHandlers } from './networks/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
 import { statsHandlers } from './stats/handlers'
+import { runHandlers } from './run/handlers'
 import { taskHandlers } from './tasks/handlers'
 
 /** Every feature's handlers. This file lists, and does nothing else. */
@@ -30,6 +31,7 @@ export function allHandlers(
     networks: networkHandlers,
     reachability: reachabilityHandlers,
     stats: statsHandlers,
+    run: runHandlers,
     tasks: taskHandlers
   }
 }

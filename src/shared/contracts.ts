@@ -11,6 +11,7 @@ import { logs } from './logs/contract'
 import { networks } from './networks/contract'
 import { reachability } from './reachability/contract'
 import { stats } from './stats/contract'
+import { run } from './run/contract'
 import { tasks } from './tasks/contract'
 
 /** Every feature's contract. This file lists, and does nothing else. */
@@ -27,6 +28,7 @@ export const contracts = {
   networks,
   reachability,
   stats,
+  run,
   tasks
 }
 

@@ -33,6 +33,11 @@ function splitVolume(value: string): string[] {
   return parts
 }
 
+/** Whether a `--volume`'s source is a path of the host, not a volume's name. */
+export function isPathSource(source: string): boolean {
+  return /^[./~]|^\\\\|^\p{L}:/u.test(source)
+}
+
 export const tmpfs: Codec<TmpfsMount> = {
   read: (value) => {
     const at = value.indexOf(':')
