@@ -58,12 +58,10 @@ export async function createContainer(
     for (const { network, settings } of request.connect) {
       const doing: Doing = { operation: 'run.create', subject: { kind: 'network', name: network } }
       await engine.do<unknown>(doing, (docker) =>
-        docker
-          .getNetwork(network)
-          .connect({
-            Container: created.Id,
-            EndpointConfig: settings
-          } as Docker.NetworkConnectOptions)
+        docker.getNetwork(network).connect({
+          Container: created.Id,
+          EndpointConfig: settings
+        } as Docker.NetworkConnectOptions)
       )
     }
     return {
