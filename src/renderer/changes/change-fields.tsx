@@ -17,7 +17,6 @@ const EXAMPLES: Readonly<Record<ChangeInstruction, string>> = {
   HEALTHCHECK: 'CMD wget -q localhost || exit 1',
   LABEL: 'name=value',
   ONBUILD: 'RUN make',
-  STOPSIGNAL: 'SIGTERM',
   USER: 'user:group',
   VOLUME: '/data',
   WORKDIR: '/app'

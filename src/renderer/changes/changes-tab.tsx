@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../shared/bridge/errors'
 import type { ChangeKind, ChangeList } from '../../shared/changes/model'
+import { isAlive } from '../../shared/containers/model'
 import type { ContainerTabProps } from '../app/container-tabs'
 import { call, errorOf } from '../bridge/client'
 import { ErrorBox } from '../ui/error-box'
@@ -176,16 +177,18 @@ function Empty({ title, hint }: { readonly title: string; readonly hint: string 
   )
 }
 
-/** The writable layer; read again when the container has entered another state, and when asked. What was there stays meanwhile. */
+/** The writable layer; read again when the container has started or ended, and when asked. What was there stays meanwhile. */
 function useChanges(
-  { endpointId, id, state }: ContainerTabProps['container'],
+  container: ContainerTabProps['container'],
   version: number
 ): {
   readonly list: ChangeList | undefined
   readonly error: ErrorData | undefined
   readonly isReading: boolean
 } {
-  const reading = `${endpointId} ${id} ${state} ${version}`
+  const { endpointId, id } = container
+  // A commit pauses it for a moment: that changes nothing here.
+  const reading = `${endpointId} ${id} ${isAlive(container)} ${version}`
   const [read, setRead] = useState<{
     readonly reading: string
     readonly list?: ChangeList | undefined

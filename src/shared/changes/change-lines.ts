@@ -9,7 +9,6 @@ export const CHANGE_INSTRUCTIONS = [
   'HEALTHCHECK',
   'LABEL',
   'ONBUILD',
-  'STOPSIGNAL',
   'USER',
   'VOLUME',
   'WORKDIR'
