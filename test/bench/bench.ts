@@ -3,6 +3,7 @@ import { createCleanup, type Cleanup } from '../engine/context'
 import { describeLoad, failureLine, jsonLine, table, type Row, type RowFailure } from './report'
 import { measureBulk } from './rows/bulk'
 import { measureEcho } from './rows/echo'
+import { measureLogs } from './rows/logs'
 import { measureMemory } from './rows/memory'
 import { measureStart } from './rows/start'
 import { measureSweep } from './rows/sweep'
@@ -36,6 +37,7 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   echo: measureEcho,
   bulk: measureBulk,
   upload: measureUpload,
+  logs: measureLogs,
   sweep: measureSweep
 }
 

@@ -213,3 +213,32 @@ describe('search', () => {
     await view.until('a hit', () => view.view.state.search?.endHit === 1)
   })
 })
+
+describe('a log that is rotated', () => {
+  const ROTATED = ['--init', '--log-opt', 'max-size=10k', '--log-opt', 'max-file=3']
+  const printing = (count: number): string =>
+    `n=0; while [ $n -lt ${count} ]; do echo "line $n"; n=$((n+1)); [ $((n % 20)) -eq 0 ] && usleep 10000; done; echo "line end"; sleep 1000`
+
+  it('is followed over many rotations, and loses or repeats no line', async () => {
+    const { id } = await container(printing(3000), ROTATED)
+    const view = await (await connect()).open([id])
+    await view.until('the end', async () => (await view.texts()).includes('line end'))
+    const numbers = numbersOf(await view.texts())
+    expectWhole(numbers)
+    expect(numbers.at(-1)).toBe(2999)
+    expect(await view.seams()).toEqual([])
+  })
+
+  it('says where lines were rotated away before they could be read', async () => {
+    const wire = await Wire.open(testEngine())
+    cleanup.add(() => wire.close())
+    const { id } = await container(`echo "line begin"; sleep 2; ${printing(2000)}`, ROTATED)
+    const view = await (await connect(wire.address)).open([id])
+    await view.until('the beginning', async () => (await view.texts()).includes('line begin'))
+    await wire.cut()
+    while (!(await docker(['logs', '--tail', '1', id])).includes('line end'));
+    await wire.mend()
+    await view.until('the end', async () => (await view.texts()).includes('line end'))
+    expect(await view.seams()).toEqual(['engine-lost', 'engine-back', 'lines-lost'])
+  })
+})

@@ -14,6 +14,8 @@ export interface LogFacts {
   /** Its log has no frames. */
   readonly isTty: boolean
   readonly driver: string
+  /** The engine leaves its files for new ones, and a follower then gets lines twice, or not at all (20.10). */
+  readonly isRotated: boolean
   readonly isRunning: boolean
   readonly startedAtNs: bigint
   readonly finishedAtNs: bigint
@@ -38,6 +40,9 @@ export async function inspectLog(engine: Engine, id: string): Promise<LogFacts> 
     name: info.Name.replace(/^\//, ''),
     isTty: info.Config.Tty,
     driver: info.HostConfig.LogConfig?.Type ?? '',
+    isRotated:
+      info.HostConfig.LogConfig?.Type === 'local' ||
+      'max-size' in (info.HostConfig.LogConfig?.Config ?? {}),
     isRunning: info.State.Running,
     startedAtNs: timeOf(info.State.StartedAt),
     finishedAtNs: timeOf(info.State.FinishedAt),

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { PortolanError, toErrorData } from '../../shared/bridge/errors'
 import type { LogSeam, LogSourceState } from '../../shared/logs/model'
 import type { HandlerContext } from '../bridge/context'
@@ -28,6 +30,12 @@ export interface SourceHost {
   readonly changed: () => void
   readonly signal: AbortSignal
 }
+
+/** Entries looked back at first, and at most before all are read. */
+const FIRST_CATCH = 1000
+const LAST_CATCH = 500_000
+/** A rotated log is looked at so often while it grows, in ms. */
+const CATCH_MS = 100
 
 /** Errors after which waiting for the engine is of no use. */
 const FINAL: ReadonlySet<string> = new Set([
@@ -214,7 +222,12 @@ export class LogSource {
     const reader = new LineReader(facts.isTty)
     const gap = new GapWatch(held, fromNs)
     try {
-      for await (const chunk of stream) await this.#take(reader.push(chunk as Buffer), held, gap)
+      if (facts.isRotated) {
+        for await (const _more of signals(stream)) await this.#catchUp(facts, sinceNs)
+        await this.#catchUp(facts, sinceNs)
+      } else {
+        for await (const chunk of stream) await this.#take(reader.push(chunk as Buffer), held, gap)
+      }
       // Of a container that goes on the rest comes when it is opened again.
       if (facts.isRunning) return 'ended'
       const rest = reader.flush()
@@ -233,6 +246,40 @@ export class LogSource {
       signal.removeEventListener('abort', stop)
       clearTimeout(this.#seamTimer)
       stream.destroy()
+    }
+  }
+
+  /**
+   * Reads what is new from the log's end, as far back as what is held. For logs that are rotated: what their follower gets only tells
+   * that there is more.
+   */
+  async #catchUp(facts: LogFacts, sinceNs: bigint | undefined): Promise<void> {
+    await this.#host.settled()
+    const held = await this.#host.store.heldAtEnd(this.index, OVERLAP_NS)
+    const fromNs = held.newest ? held.fromNs : (this.floorNs ?? sinceNs)
+    for (
+      let tail: number | undefined = FIRST_CATCH;
+      ;
+      tail = tail < LAST_CATCH ? tail * 8 : undefined
+    ) {
+      const lines: Line[] = []
+      const stream = await openLog(this.engine, this.id, { follow: false, tail, sinceNs: fromNs })
+      const reader = new LineReader(facts.isTty)
+      for await (const chunk of stream) lines.push(...reader.push(chunk as Buffer))
+      // The end of a line that is still being printed comes with the next.
+      if (!facts.isRunning) lines.push(...reader.flush())
+      const entries = lines.reduce((sum, { text }) => sum + entriesOf(text.length), 0)
+      const isCut = tail !== undefined && entries >= tail
+      if (isCut) lines.shift()
+      const [first] = lines
+      if (
+        tail !== undefined &&
+        isCut &&
+        (!first || !held.newest || first.timeNs > held.newest.timeNs)
+      )
+        continue
+      await this.#take(lines, held, new GapWatch(held, fromNs))
+      return
     }
   }
 
@@ -281,6 +328,20 @@ export class LogSource {
   #say(change: Partial<LogSourceState>): void {
     this.state = { ...this.state, ...change }
     this.#host.changed()
+  }
+}
+
+/** Something each time that more has come, and not more often than it is worth to look. Throws what the stream does. */
+async function* signals(stream: Readable): AsyncGenerator<void> {
+  let seenMs = 0
+  for await (const _chunk of stream) {
+    if (performance.now() - seenMs < CATCH_MS) {
+      await delay(CATCH_MS)
+      // What has come meanwhile is read with the same look.
+      while (stream.read() !== null) continue
+    }
+    yield
+    seenMs = performance.now()
   }
 }
 
