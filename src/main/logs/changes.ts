@@ -2,6 +2,8 @@ import type { HandlerContext } from '../bridge/context'
 
 /** Hears when something may have changed for a container: its own events, its row, its engine connected again. */
 export class Changes {
+  /** Called when the container has started. */
+  onStart: () => void = () => undefined
   #exitCode: number | undefined
   readonly #stops: (() => void)[]
   #wake: (() => void)[] = []
@@ -22,6 +24,7 @@ export class Changes {
           const code = Number(event.attributes['exitCode'])
           this.#exitCode = Number.isInteger(code) ? code : undefined
         }
+        if (event.action === 'start') this.onStart()
         if (/^(start|die|destroy|unpause)$/.test(event.action)) wake()
       }),
       context.state.subscribe(({ tables }) => {

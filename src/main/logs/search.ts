@@ -24,6 +24,7 @@ export class LogSearch {
   #watchdog: NodeJS.Timeout | undefined
   #error: ErrorData | undefined
   #scanId = 0
+  #searchId = 0
   #droppedHits = 0
 
   constructor(store: LogStore, onChange: () => void) {
@@ -33,7 +34,8 @@ export class LogSearch {
 
   /** How far it is; undefined when nothing is searched for. */
   get state(): LogSearchState | undefined {
-    if (this.#error) return { firstHit: 0, endHit: 0, scannedRows: 0, error: this.#error }
+    const searchId = this.#searchId
+    if (this.#error) return { searchId, firstHit: 0, endHit: 0, scannedRows: 0, error: this.#error }
     if (!this.#query) return undefined
     let [before, after, scannedRows] = [0, 0, 0]
     for (const { segment, firstId } of this.#store.segments) {
@@ -44,6 +46,7 @@ export class LogSearch {
       scannedRows += list.scannedRows
     }
     return {
+      searchId,
       firstHit: before > 0 ? -before : this.#droppedHits,
       endHit: this.#droppedHits + after,
       scannedRows
@@ -54,6 +57,7 @@ export class LogSearch {
   start(query: LogQuery | undefined): void {
     this.#lists = new Map()
     this.#droppedHits = 0
+    this.#searchId += 1
     this.#error = undefined
     // What it does at this moment may be the reason for which somebody changed the expression.
     if (this.#running) this.#endThread()

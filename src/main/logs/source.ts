@@ -153,6 +153,7 @@ export class LogSource {
     const { signal, context } = this.#host
     const changes = new Changes(context, this.endpointId, this.id, signal)
     this.#changes = changes
+    changes.onStart = () => void this.#noteStart()
     let isLost = false
     try {
       while (!signal.aborted) {
@@ -187,6 +188,21 @@ export class LogSource {
     }
   }
 
+  /** A log that was opened in the moment of a restart goes on over it, without an end. */
+  async #noteStart(): Promise<void> {
+    try {
+      this.#noteRun(await this.inspect())
+      this.#awaitSeams()
+    } catch {
+      // It is gone again, and the reading ends with it: there it is said.
+    }
+  }
+
+  #awaitSeams(): void {
+    clearTimeout(this.#seamTimer)
+    if (this.#seams.length > 0) this.#seamTimer = setTimeout(() => void this.#flushSeams(), SEAM_MS)
+  }
+
   async #removed(): Promise<void> {
     await this.#emitSeam({ kind: 'removed' })
     this.#say({ state: 'ended' })
@@ -218,7 +234,7 @@ export class LogSource {
     const stream = await openLog(this.engine, this.id, { follow: true, sinceNs: fromNs })
     const stop = (): void => void stream.destroy()
     signal.addEventListener('abort', stop, { once: true })
-    if (this.#seams.length > 0) this.#seamTimer = setTimeout(() => void this.#flushSeams(), SEAM_MS)
+    this.#awaitSeams()
     const reader = new LineReader(facts.isTty)
     const gap = new GapWatch(held, fromNs)
     try {

@@ -220,7 +220,7 @@ export function LogPanel({
             first={first}
             end={end}
             hits={isFiltering}
-            epoch={isFiltering ? `${JSON.stringify(search.query)} ${first}` : ''}
+            epoch={isFiltering ? `${state.search?.searchId} ${first}` : ''}
             wraps={look.wraps}
             follows={follows}
             onFollow={follow}
@@ -293,7 +293,9 @@ function useNow(moves: boolean): number {
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {
     if (!moves) return
-    const timer = setInterval(() => setNowMs(Date.now()), RELATIVE_MS)
+    const tick = (): void => setNowMs(Date.now())
+    tick()
+    const timer = setInterval(tick, RELATIVE_MS)
     return () => clearInterval(timer)
   }, [moves])
   return nowMs

@@ -72,7 +72,7 @@ export const LogRowView = memo(function LogRowView(props: LogRowProps) {
         ) : (
           <span className="logs-fold" />
         )}
-        {props.time && <time className="logs-time">{props.time}</time>}
+        {props.time && <LineTime time={props.time} />}
         {name !== undefined && (
           <span className={`logs-name logs-color-${row.source % SOURCE_COLORS}`} title={name}>
             {name}
@@ -90,6 +90,16 @@ export const LogRowView = memo(function LogRowView(props: LogRowProps) {
     </>
   )
 })
+
+function LineTime({ time }: { readonly time: string }) {
+  const [day, clock] = /^\d{4}-/.test(time) ? time.split(' ') : ['', time]
+  return (
+    <time className="logs-time" title={time}>
+      {day !== '' && <span className="logs-day">{day} </span>}
+      {clock}
+    </time>
+  )
+}
 
 function LineText({ text, marks }: { readonly text: string; readonly marks: RegExp | undefined }) {
   const spans = markSpans(parseAnsi(text.endsWith('\r') ? text.slice(0, -1) : text).spans, marks)

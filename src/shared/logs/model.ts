@@ -65,6 +65,8 @@ export interface LogQuery {
 
 /** How far a search is; it goes on with the lines that come. Hits are numbered as rows are: those in earlier lines below zero. */
 export interface LogSearchState {
+  /** Another with each search: the same number is another hit then. */
+  readonly searchId: number
   readonly firstHit: number
   /** One more than the last hit's number. */
   readonly endHit: number
