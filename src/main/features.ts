@@ -9,6 +9,8 @@ import { imageHandlers } from './images/handlers'
 import { logHandlers } from './logs/handlers'
 import { networkHandlers } from './networks/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
+import { recreateHandlers } from './recreate/handlers'
+import { prepareCreate } from './run/operations'
 import { statsHandlers } from './stats/handlers'
 import { runHandlers } from './run/handlers'
 import { taskHandlers } from './tasks/handlers'
@@ -30,6 +32,7 @@ export function allHandlers(
     logs: logHandlers,
     networks: networkHandlers,
     reachability: reachabilityHandlers,
+    recreate: recreateHandlers(prepareCreate),
     stats: statsHandlers,
     run: runHandlers,
     tasks: taskHandlers

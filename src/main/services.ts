@@ -4,6 +4,7 @@ import { execService } from './exec/service'
 import { sweepDragged } from './files/drag-out'
 import { sweepLogs } from './logs/handlers'
 import { sweepHelpers } from './reachability/helpers'
+import { repairOnConnect } from './recreate/handlers'
 import { statsService } from './stats/service'
 
 /** What a feature does by itself as long as the app runs. `stop` ends it, at the engines too. */
@@ -25,4 +26,7 @@ export const services: readonly StartService[] = [
   sweepLogs
 ]
 
-export const connectWork: readonly ConnectWork[] = [(engine) => sweepHelpers(engine)]
+export const connectWork: readonly ConnectWork[] = [
+  (engine) => sweepHelpers(engine),
+  repairOnConnect
+]

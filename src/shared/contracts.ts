@@ -10,6 +10,7 @@ import { images } from './images/contract'
 import { logs } from './logs/contract'
 import { networks } from './networks/contract'
 import { reachability } from './reachability/contract'
+import { recreate } from './recreate/contract'
 import { stats } from './stats/contract'
 import { run } from './run/contract'
 import { tasks } from './tasks/contract'
@@ -27,6 +28,7 @@ export const contracts = {
   logs,
   networks,
   reachability,
+  recreate,
   stats,
   run,
   tasks
