@@ -14,6 +14,9 @@ const ContainerDialogsHost = lazy(() =>
 const ChangesHost = lazy(() =>
   import('../changes/changes-host').then((m) => ({ default: m.ChangesHost }))
 )
+const RepairNotices = lazy(() =>
+  import('../recreate/repair-notices').then((m) => ({ default: m.RepairNotices }))
+)
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
@@ -29,6 +32,7 @@ export function Hosts() {
       <BulkHost />
       <ContainerDialogsHost />
       <RemoveImagesHost />
+      <RepairNotices />
     </Suspense>
   )
 }

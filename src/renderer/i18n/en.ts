@@ -9,6 +9,7 @@ import images from './en/images.json'
 import logs from './en/logs.json'
 import networks from './en/networks.json'
 import stats from './en/stats.json'
+import recreate from './en/recreate.json'
 
 /** The window's words, one file a feature. This file lists. */
 export const en = {
@@ -22,5 +23,6 @@ export const en = {
   images,
   logs,
   networks,
-  stats
+  stats,
+  recreate
 }

@@ -9,6 +9,7 @@ import images from './ru/images.json'
 import logs from './ru/logs.json'
 import networks from './ru/networks.json'
 import stats from './ru/stats.json'
+import recreate from './ru/recreate.json'
 
 /** The window's words, one file a feature. This file lists. */
 export const ru = {
@@ -22,5 +23,6 @@ export const ru = {
   images,
   logs,
   networks,
-  stats
+  stats,
+  recreate
 }
