@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { createCleanup, docker, imageReference, runContainer } from '../engine/context'
 import { expect, test, type LaunchedApp } from './app'
@@ -175,6 +176,28 @@ test('merges several containers in one tab of the dock, and saves them', async (
     .map((line) => line.split(' ')[2] ?? '')
   expect(times).toEqual(times.toSorted())
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing wrong in a log (${colorScheme})`, async ({ launchApp }) => {
+    const name = await container(
+      `echo '{"a":{"b":[1,true,null,"c"]}}'; echo bad >&2; printf '\\033[33mwarn\\033[0m\\n'; sleep 100000`
+    )
+    const { page } = await launchApp()
+    await page.emulateMedia({ colorScheme })
+    const log = await openLog(page, name)
+    await log.getByRole('button', { name: 'Unfold the line' }).click()
+    await log.getByRole('button', { name: 'Times: since, until, jump' }).click()
+    await log.getByRole('searchbox', { name: 'Search' }).fill('warn')
+    await expect(log.getByRole('status', { name: 'Hits' })).toHaveText('1 hit')
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .include('.logs')
+      .analyze()
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+    ).toEqual([])
+  })
+}
 
 test('says that a log driver cannot be read', async ({ launchApp }) => {
   const name = await container('sleep 100000', ['--log-driver', 'none'])

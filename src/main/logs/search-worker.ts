@@ -82,7 +82,7 @@ export function searchThread(load: (name: string) => unknown): void {
     return text.includes(escape) ? text.replace(colours, '') : text
   }
 
-  /** Finds where it matches in all of the text, and then asks that line alone: a match may not reach over a line's end. */
+  /** Finds where it matches in all of the text. A match that reaches over a line's end is none: then that line alone is asked. */
   function scanTogether(
     { pattern, flags }: ScanRequest,
     text: string,
@@ -105,9 +105,10 @@ export function searchThread(load: (name: string) => unknown): void {
         at += 1
       }
       if (lineStart >= text.length) return
-      const line = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd)
-      if (isWanted(at) && alone.test(line.endsWith('\r') ? line.slice(0, -1) : line))
-        hits.push(firstRow + at)
+      const newline = lineEnd < 0 ? text.length : lineEnd
+      const end = text[newline - 1] === '\r' ? newline - 1 : newline
+      const isHit = !match[0].includes('\n') || alone.test(text.slice(lineStart, end))
+      if (isHit && isWanted(at)) hits.push(firstRow + at)
       if (lineEnd < 0) return
       lineStart = lineEnd + 1
       lineEnd = text.indexOf('\n', lineStart)
