@@ -13,6 +13,7 @@ import { recreateHandlers } from './recreate/handlers'
 import { prepareCreate } from './run/operations'
 import { statsHandlers } from './stats/handlers'
 import { runHandlers } from './run/handlers'
+import { recipeHandlers } from './recipes/handlers'
 import { taskHandlers } from './tasks/handlers'
 
 /** Every feature's handlers. This file lists, and does nothing else. */
@@ -33,6 +34,7 @@ export function allHandlers(
     networks: networkHandlers,
     reachability: reachabilityHandlers,
     recreate: recreateHandlers(prepareCreate),
+    recipes: recipeHandlers,
     stats: statsHandlers,
     run: runHandlers,
     tasks: taskHandlers

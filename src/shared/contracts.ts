@@ -13,6 +13,7 @@ import { reachability } from './reachability/contract'
 import { recreate } from './recreate/contract'
 import { stats } from './stats/contract'
 import { run } from './run/contract'
+import { recipes } from './recipes/contract'
 import { tasks } from './tasks/contract'
 
 /** Every feature's contract. This file lists, and does nothing else. */
@@ -29,6 +30,7 @@ export const contracts = {
   networks,
   reachability,
   recreate,
+  recipes,
   stats,
   run,
   tasks

@@ -18,6 +18,10 @@ export function appHandlers(options: AppHandlerOptions): HandlersOf<typeof app> 
       const [folder] = await desktop.choosePaths({ title, what: 'folder' })
       return folder ?? null
     },
+    chooseFile: async ({ title }, { desktop }) => {
+      const [file] = await desktop.choosePaths({ title, what: 'file' })
+      return file ?? null
+    },
     copyText: async ({ text }) => {
       await clipboard.writeText(text)
     },

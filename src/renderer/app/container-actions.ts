@@ -4,6 +4,7 @@ import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
 import { useLimitsActions } from '../stats/limits/limits-actions'
 import { useLogActions } from '../logs/log-actions'
+import { useRunActions } from '../run/run-actions'
 import type { Action } from '../ui/action'
 
 /** The order of the groups in a menu. */
@@ -15,9 +16,10 @@ export function useContainerActions(): readonly Action<Container>[] {
   const commit = useCommitActions()
   const limits = useLimitsActions()
   const logs = useLogActions()
+  const run = useRunActions()
   return useMemo(
-    () => byGroup([...life, ...commit, ...limits, ...logs]),
-    [life, commit, limits, logs]
+    () => byGroup([...life, ...commit, ...limits, ...logs, ...run]),
+    [life, commit, limits, logs, run]
   )
 }
 

@@ -151,3 +151,10 @@ export function openLogs(
 export function openTask(taskId: string, title: string): void {
   openTab({ id: taskId, kind: 'task', title, taskId })
 }
+
+/** Puts the focus into the terminal that the dock shows. */
+export function focusDock(): void {
+  document
+    .querySelector<HTMLElement>('.dock-content:not([hidden]):not(.dock-beside) .xterm textarea')
+    ?.focus()
+}

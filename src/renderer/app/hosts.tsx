@@ -20,6 +20,7 @@ const RepairNotices = lazy(() =>
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
+const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
 /** Where the features' dialogs appear, over whatever is shown. This file lists. */
 export function Hosts() {
@@ -33,6 +34,7 @@ export function Hosts() {
       <ContainerDialogsHost />
       <RemoveImagesHost />
       <RepairNotices />
+      <RunHost />
     </Suspense>
   )
 }

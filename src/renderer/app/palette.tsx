@@ -1,17 +1,22 @@
 import { Command } from 'cmdk'
-import { useMemo } from 'react'
+import { Play } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { imageName } from '../../shared/images/model'
-import { useImageActions } from '../images/image-actions'
+import { openRunLine } from '../run/run-store'
 import { actionsFor, runAction } from '../ui/action'
 import { useContainerActions } from './container-actions'
 import { useRows } from './endpoint'
+import { useImageActions } from './image-actions'
 import { showSection, useUi } from './ui-store'
 import { VIEWS } from './views'
 import './palette.css'
 
 /** Objects that the palette offers actions for; with more, the lists' own filters are the way. */
 const MAX_OBJECTS = 200
+
+/** A line that was pasted to be run. */
+const RUN_LINE = /^\s*\S*(docker|podman)\s+(container\s+)?run\s/
 
 function close(): void {
   useUi.setState({ paletteOpen: false })
@@ -20,6 +25,8 @@ function close(): void {
 /** Ctrl+K: every place, and every action on every object, by typing. */
 export function Palette() {
   const { t } = useTranslation('app')
+  const { t: run } = useTranslation('run')
+  const [text, setText] = useState('')
   const containers = useRows('containers')
   const images = useRows('images')
   const containerActions = useContainerActions()
@@ -54,8 +61,34 @@ export function Palette() {
       overlayClassName="dialog-overlay"
       loop
     >
-      <Command.Input placeholder={t('palettePlaceholder')} className="palette-input" />
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text/plain')
+          if (!RUN_LINE.test(pasted)) return
+          // A field of one line would leave the backslashes of the others.
+          event.preventDefault()
+          setText(pasted.replaceAll(/[\\^`][ \t]*\r?\n\s*/g, ' ').trim())
+        }}
+        placeholder={t('palettePlaceholder')}
+        className="palette-input"
+      />
       <Command.List className="palette-list">
+        {RUN_LINE.test(text) && (
+          <Command.Item
+            forceMount
+            value={text}
+            className="menu-item"
+            onSelect={() => {
+              close()
+              openRunLine(text)
+            }}
+          >
+            <Play size={15} aria-hidden />
+            <span className="palette-line">{run('paletteLine', { line: text })}</span>
+          </Command.Item>
+        )}
         <Command.Empty className="palette-empty">{t('paletteEmpty')}</Command.Empty>
         {VIEWS.map((view) => (
           <Command.Item

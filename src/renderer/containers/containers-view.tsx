@@ -7,6 +7,7 @@ import { useContainerPage } from '../app/container-page-store'
 import { openShell } from '../app/dock-store'
 import { useEndpoint, useRows } from '../app/endpoint'
 import { reportPainted } from '../app/painted'
+import { FirstRunButton, RunButton } from '../app/run-button'
 import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
 import { ObjectList, type Filter } from '../ui/object-list'
@@ -79,6 +80,7 @@ export function ContainersView() {
       query={query}
       viewTools={(shown) => <ViewMenu shown={shown} rows={rows} query={query} />}
       actions={useContainerActions()}
+      tools={<RunButton />}
       removeId="remove"
       initialSort={{ columnId: 'name', descending: false }}
       onOpen={(row) => row.state === 'running' && openShell(row)}
@@ -89,7 +91,7 @@ export function ContainersView() {
       empty={
         endpoint?.listed
           ? {
-              none: { title: t('empty'), hint: t('emptyHint') },
+              none: { title: t('empty'), hint: t('emptyHint'), action: <FirstRunButton /> },
               noMatch: { title: t('noneMatch'), hint: t('noneMatchHint') }
             }
           : undefined

@@ -8,6 +8,7 @@ import files from './en/files.json'
 import images from './en/images.json'
 import logs from './en/logs.json'
 import networks from './en/networks.json'
+import run from './en/run.json'
 import stats from './en/stats.json'
 import recreate from './en/recreate.json'
 
@@ -23,6 +24,7 @@ export const en = {
   images,
   logs,
   networks,
+  run,
   stats,
   recreate
 }

@@ -8,6 +8,7 @@ import files from './ru/files.json'
 import images from './ru/images.json'
 import logs from './ru/logs.json'
 import networks from './ru/networks.json'
+import run from './ru/run.json'
 import stats from './ru/stats.json'
 import recreate from './ru/recreate.json'
 
@@ -23,6 +24,7 @@ export const ru = {
   images,
   logs,
   networks,
+  run,
   stats,
   recreate
 }

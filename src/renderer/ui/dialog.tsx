@@ -9,7 +9,11 @@ export function Dialog(props: {
   readonly title: string
   readonly description?: string
   readonly wide?: boolean
+  /** `page`: nearly the whole window, for a form that fills it. */
+  readonly size?: 'page'
   readonly onClose: () => void
+  /** Called when the focus goes back to what had it before; prevent the event to put it elsewhere. */
+  readonly onClosed?: (event: Event) => void
   readonly children: ReactNode
 }) {
   const { t } = useTranslation('app')
@@ -18,7 +22,8 @@ export function Dialog(props: {
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-overlay" />
         <RadixDialog.Content
-          className={props.wide ? 'dialog dialog-wide' : 'dialog'}
+          className={`dialog${props.size ? ' dialog-page' : props.wide ? ' dialog-wide' : ''}`}
+          {...(props.onClosed && { onCloseAutoFocus: props.onClosed })}
           {...(!props.description && { 'aria-describedby': undefined })}
         >
           <header className="dialog-header">

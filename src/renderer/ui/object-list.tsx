@@ -142,6 +142,7 @@ export function ObjectList<Row extends ObjectRow>(props: {
               <>
                 <h2>{saying.title}</h2>
                 <p>{saying.hint}</p>
+                {saying.action}
               </>
             )
           }
@@ -154,4 +155,6 @@ export function ObjectList<Row extends ObjectRow>(props: {
 interface Saying {
   readonly title: string
   readonly hint: string
+  /** What to do first. */
+  readonly action?: ReactNode
 }

@@ -31,6 +31,8 @@ export const app = {
   painted: call(z.strictObject({ what: z.enum(['list', 'fault']) })).returns<void>(),
   /** The system's folder picker; null when it was cancelled. */
   chooseFolder: call(z.strictObject({ title: z.string().max(200) })).returns<string | null>(),
+  /** The system's file picker; null when it was cancelled. */
+  chooseFile: call(z.strictObject({ title: z.string().max(200) })).returns<string | null>(),
   copyText: call(z.strictObject({ text: z.string().max(10_000_000) })).returns<void>(),
   /** Opens a web page in the person's browser; https and http only, from a click. */
   openLink: call(

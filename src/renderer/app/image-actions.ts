@@ -1,0 +1,12 @@
+import { useMemo } from 'react'
+import type { Image } from '../../shared/images/model'
+import { useImageActions as useOwnActions } from '../images/image-actions'
+import { useImageRunActions } from '../run/run-actions'
+import type { Action } from '../ui/action'
+
+/** Everything that can be done to images, feature by feature. This file lists. */
+export function useImageActions(): readonly Action<Image>[] {
+  const run = useImageRunActions()
+  const own = useOwnActions()
+  return useMemo(() => [...run, ...own], [run, own])
+}
