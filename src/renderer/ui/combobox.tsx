@@ -30,7 +30,7 @@ export function Combobox(props: {
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState(false)
   const [at, setAt] = useState(-1)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   // Before anything was typed, everything can be chosen.
   const shown = choices
     .filter((choice) => !typed || matchesText(`${choice.value} ${choice.detail ?? ''}`, value))
@@ -108,12 +108,13 @@ export function Combobox(props: {
           onCloseAutoFocus={(event) => event.preventDefault()}
           onInteractOutside={(event) => event.preventDefault()}
         >
-          <ul id={listId} ref={list} role="listbox" aria-label={props.label}>
+          <div id={listId} ref={list} role="listbox" aria-label={props.label}>
             {shown.map((choice, index) => (
-              <li
+              <div
                 key={choice.value}
                 id={`${listId}-${index}`}
                 role="option"
+                tabIndex={-1}
                 aria-selected={index === at}
                 // Before the field loses the focus.
                 onPointerDown={(event) => {
@@ -123,9 +124,9 @@ export function Combobox(props: {
               >
                 <span className="mono">{choice.value}</span>
                 {choice.detail && <small>{choice.detail}</small>}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -6,7 +6,6 @@ import { openStream } from '../../bridge/stream'
 export function useRecreateEvents(taskId: string): readonly RecreateEvent[] {
   const [events, setEvents] = useState<readonly RecreateEvent[]>([])
   useEffect(() => {
-    setEvents([])
     const client = openStream('tasks.events', { taskId }, 8, {
       onData: (batch) => {
         client.grant(1)
