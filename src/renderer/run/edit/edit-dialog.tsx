@@ -1,3 +1,5 @@
+import type { RawInputOf } from '../../../shared/bridge/contract'
+import type { Definition } from '../../../shared/contracts'
 import { LoaderCircle, PenLine } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,7 +72,12 @@ export function EditDialog(props: {
           notify(t('edit.warning', { name }), new PortolanError({ code: 'unsupported', message }))
         closeRunForm()
       } else {
-        const started = await call('recreate.start', { endpointId, containerId, spec })
+        const started = await call('recreate.start', {
+          endpointId,
+          containerId,
+          // Its lists are not changed on the way.
+          spec: spec as RawInputOf<Definition<'recreate.start'>>['spec']
+        })
         setTaskId(started.taskId)
       }
     } catch (thrown) {
