@@ -251,6 +251,10 @@ test('edits the rest by a new container that keeps name, volume and networks', a
   await docker(['network', 'create', network])
   cleanup.add(() => docker(['network', 'rm', network]))
   cleanup.add(() => docker(['volume', 'rm', volume]))
+  cleanup.add(async () => {
+    const left = await docker(['ps', '-aq', '--filter', `volume=${volume}`])
+    for (const id of left.split('\n').filter(Boolean)) await docker(['rm', '-f', id])
+  })
   const args = ['--init', '--network', network, '-v', `${volume}:/data`, '-e', 'A=b']
   await docker(['run', '-d', '--name', name, ...args, busybox, 'sleep', '1000'])
   await docker(['exec', name, 'sh', '-c', 'echo kept > /data/file'])
