@@ -157,7 +157,11 @@ test('stops with a grace or a signal of one’s own, and says that --rm removes'
   launchApp
 }) => {
   const { prefix, names } = await several(1, ['--rm'])
-  const deaf = await several(1, [], ['sh', '-c', 'trap "exit 7" USR1; while :; do sleep 0.1; done'])
+  const deaf = await several(
+    1,
+    [],
+    ['sh', '-c', 'trap "" TERM; trap "exit 7" USR1; while :; do sleep 0.1; done']
+  )
   const { page } = await launchApp()
   await find(page, prefix)
   await row(page, names[0] ?? '').click()

@@ -81,15 +81,17 @@ export function ListFrame<Row, Filter extends string>(props: {
             : props.shownCount}
         </span>
         {props.viewTools}
-        <span className="spacer" />
+        {/* There also while it is empty: the rows must not move under a double click because its first one selects. */}
+        <div className="list-tools-place">
+          {selected.length > 0 && (
+            <SelectionTools
+              rows={selected}
+              actions={actions}
+              onMenu={(at) => setMenu({ rows: selected, at })}
+            />
+          )}
+        </div>
         {props.tools}
-        {selected.length > 0 && (
-          <SelectionTools
-            rows={selected}
-            actions={actions}
-            onMenu={(at) => setMenu({ rows: selected, at })}
-          />
-        )}
       </div>
       <div className="view-body">
         <div className="list-place" hidden={isWide}>
@@ -139,18 +141,20 @@ function SelectionTools<Row>(props: {
   const { t } = useTranslation('app')
   return (
     <div className="list-tools" role="toolbar" aria-label={t('actions')}>
-      {quickActions(props.actions, props.rows, BUTTONS).map((action) => (
-        <button
-          key={action.id}
-          type="button"
-          className="button"
-          title={action.hint}
-          onClick={() => runAction(action, props.rows)}
-        >
-          <action.icon size={14} aria-hidden />
-          {action.label}
-        </button>
-      ))}
+      <div className="list-tools-buttons">
+        {quickActions(props.actions, props.rows, BUTTONS).map((action) => (
+          <button
+            key={action.id}
+            type="button"
+            className="button"
+            title={action.hint}
+            onClick={() => runAction(action, props.rows)}
+          >
+            <action.icon size={14} aria-hidden />
+            {action.label}
+          </button>
+        ))}
+      </div>
       <button
         type="button"
         className="icon-button"
