@@ -1,4 +1,5 @@
 import type { HandlerContext } from './bridge/context'
+import { tellDeaths } from './containers/death-service'
 import type { Engine } from './engine/engine'
 import { execService } from './exec/service'
 import { sweepDragged } from './files/drag-out'
@@ -23,7 +24,8 @@ export const services: readonly StartService[] = [
   execService,
   statsService,
   sweepDragged,
-  sweepLogs
+  sweepLogs,
+  tellDeaths
 ]
 
 export const connectWork: readonly ConnectWork[] = [

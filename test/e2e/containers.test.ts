@@ -181,5 +181,5 @@ test('inspects', async ({ launchApp }) => {
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await expect(inspector).toContainText('flavour=sour')
   await inspector.getByRole('tab', { name: 'Inspect' }).click()
-  await expect(inspector).toContainText('"NetworkSettings"')
+  await expect(inspector.getByRole('tree')).toContainText('NetworkSettings')
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, dialog, type BrowserWindow, type WebContents } from 'electron'
 import { PortolanError } from '../../shared/bridge/errors'
 import { contracts } from '../../shared/contracts'
+import { languageFor } from '../../shared/app/language'
 import { readAddress } from '../../shared/engines/address'
 import { Bridge } from '../bridge/bridge'
 import type { HandlerContext } from '../bridge/context'
@@ -47,6 +48,8 @@ export function createCore(options: CoreOptions): Core {
   const { args, intents, settingsPath, window, onPainted } = options
   const engines = createEngines(args, (engine) => doConnectWork(engine, context))
   const { state, registry, tasks, events } = engines
+  const file = settingsFile(settingsPath)
+  let settings = file.read()
   const context: HandlerContext = {
     engine: (endpointId) => registry.engine(endpointId),
     state,
@@ -54,13 +57,14 @@ export function createCore(options: CoreOptions): Core {
     history: new History(state),
     events,
     desktop: desktopOf(window),
+    settings: () => settings,
+    language: () => languageFor(settings.language, app.getLocale()),
+    ask: (intent) => intents.add(intent),
     dataFolder: app.getPath('userData'),
     resourcesFolder: join(app.getAppPath(), 'resources'),
     report
   }
   const senders = new TrustedSenders(APP_ORIGIN)
-  const file = settingsFile(settingsPath)
-  let settings = file.read()
   const bridge = new Bridge({
     contracts,
     senders,

@@ -1,3 +1,5 @@
+import type { Intent, Settings } from '../../shared/app/contract'
+import type { Language } from '../../shared/app/language'
 import type { Engine } from '../engine/engine'
 import type { EngineEvents } from '../engine/engine-events'
 import type { Desktop } from './desktop'
@@ -15,6 +17,12 @@ export interface HandlerContext {
   /** What the engines say as it happens, for what a row of the state does not tell: a start and a stop within one frame, an exact time. */
   readonly events: EngineEvents
   readonly desktop: Desktop
+  /** What the person has set, as it is now. */
+  readonly settings: () => Settings
+  /** The language that the window speaks. */
+  readonly language: () => Language
+  /** Asks the window to show or begin something. */
+  readonly ask: (intent: Intent) => void
   /** The folder of what the app keeps for itself over restarts; files of a feature bear its name. */
   readonly dataFolder: string
   /** The folder of what is shipped beside the code: the probe's binaries. */

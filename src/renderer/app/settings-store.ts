@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import type { Settings } from '../../shared/app/contract'
+import { languageFor } from '../../shared/app/language'
 import { call } from '../bridge/client'
-import { languageFor, setLanguage } from '../i18n/i18n'
+import { setLanguage } from '../i18n/i18n'
 
 interface SettingsState {
   readonly settings: Settings

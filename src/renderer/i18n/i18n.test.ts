@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { languageFor } from '../../shared/app/language'
 import { en } from './en'
-import { languageFor } from './i18n'
 import { ru } from './ru'
 
 const PLURAL = /_(zero|one|two|few|many|other)$/

@@ -1,11 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { languageFor, type Language } from '../../shared/app/language'
 import { en } from './en'
 import { ru } from './ru'
-
-/** The languages that the window speaks. */
-export const LANGUAGES = ['en', 'ru'] as const
-export type Language = (typeof LANGUAGES)[number]
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -25,12 +22,6 @@ export function startI18n(): Promise<unknown> {
     // React escapes what it shows.
     interpolation: { escapeValue: false }
   })
-}
-
-/** The language to speak: the chosen one, or the system's if it is one of ours. */
-export function languageFor(chosen: 'system' | Language, system: string): Language {
-  if (chosen !== 'system') return chosen
-  return LANGUAGES.find((language) => system.toLowerCase().startsWith(language)) ?? 'en'
 }
 
 export function setLanguage(language: Language): void {

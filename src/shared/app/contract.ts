@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import { call, stream } from '../bridge/contract'
 
-/** What the command line (or a second start of the app) asked the window to do. */
-export type Intent = { readonly kind: 'build'; readonly path: string }
+/** What the window is asked to do: by the command line (or a second start of the app), or by a click on a notification. */
+export type Intent =
+  | { readonly kind: 'build'; readonly path: string }
+  /** Shows a container; without one, the list of them. */
+  | {
+      readonly kind: 'container'
+      readonly endpointId: string
+      readonly containerId?: string
+    }
 
 /** Settings that outlive the window. */
 export const settingsSchema = z.strictObject({
