@@ -6,6 +6,7 @@ import { measureEcho } from './rows/echo'
 import { measureLogs } from './rows/logs'
 import { measureMemory } from './rows/memory'
 import { measureStart } from './rows/start'
+import { measureStorm } from './rows/storm'
 import { measureSweep } from './rows/sweep'
 import { measureUpload } from './rows/upload'
 
@@ -38,7 +39,8 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   bulk: measureBulk,
   upload: measureUpload,
   logs: measureLogs,
-  sweep: measureSweep
+  sweep: measureSweep,
+  storm: measureStorm
 }
 
 /**
