@@ -70,6 +70,7 @@ async function exitCodeOf(
   })
 }
 
-function isSameRun(before: ContainerState, now: ContainerState): boolean {
-  return now.running && now.startedAt === before.startedAt
+/** One that its policy is about to restart counts as running, and has the old start still. */
+export function isSameRun(before: ContainerState, now: ContainerState): boolean {
+  return now.running && !now.restarting && now.startedAt === before.startedAt
 }

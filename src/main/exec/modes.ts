@@ -41,8 +41,10 @@ export class TerminalModes {
 
   #apply([sequence, modes, on]: RegExpExecArray): void {
     if (sequence === '\u001b=' || sequence === '\u001b>') this.#keypad = sequence === '\u001b='
-    else if (modes === undefined) this.#set.clear()
-    else {
+    else if (modes === undefined) {
+      this.#set.clear()
+      this.#keypad = false
+    } else {
       for (const mode of modes.split(';').map(Number)) {
         if (!KEPT.has(mode)) continue
         this.#set.delete(mode)

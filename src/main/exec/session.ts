@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine'
 import { mapEngineError, type Doing } from '../engine/errors'
 import { endSession, type SessionPlace } from './end-session'
 import { readFolder } from './folder'
-import { howItEnded } from './ending'
+import { howItEnded, isSameRun } from './ending'
 import { inspectContainer, type ContainerState } from './engine-state'
 import type { AttachedProcess } from './process'
 import { resizeExec } from './resize'
@@ -187,7 +187,7 @@ export class ShellSession {
   async #containerIsGone(): Promise<boolean> {
     const { container } = this.#parts
     const now = await inspectContainer(this.#engine, this.#doing, container.id)
-    if (!now?.running || now.startedAt !== container.startedAt) return true
+    if (!now || !isSameRun(container, now)) return true
     if (!now.paused) return false
     throw new PortolanError({
       code: 'conflict',

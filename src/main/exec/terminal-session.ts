@@ -228,7 +228,7 @@ export class LiveSession {
         return
       } catch (thrown) {
         const error = toErrorData(thrown)
-        const mayPass = error.code === 'conflict' || error.code === 'engine-unreachable'
+        const mayPass = this.#mayPass(error)
         if (mayPass) await chance.comes
         if (turn !== this.#turn) return
         if (mayPass) continue
@@ -237,6 +237,13 @@ export class LiveSession {
         return
       }
     }
+  }
+
+  /** Whether another try, after the next change, may do better. */
+  #mayPass({ code }: ErrorData): boolean {
+    if (code === 'conflict' || code === 'engine-unreachable') return true
+    // The container ended again while its shell was being opened.
+    return code === 'process-exit' && ++this.#shortRuns < MOST_SHORT_RUNS
   }
 
   #giveUp(turn: number, error: ErrorData): void {
