@@ -41,7 +41,7 @@ describe('Transcript', () => {
     for (let line = 0; line < 100_000; line++) transcript.push(Buffer.from(`строка ${line}\r\n`))
     const { text, marks } = allOf(transcript)
     expect(text.length).toBeLessThan(450 * 1024)
-    expect(text.slice(0, 100)).toMatch(/^\u001b\[\?1049h\u001b\[\?25lстрока \d+\r\n/)
+    expect(text.startsWith('\u001b[?1049h\u001b[?25lстрока ')).toBe(true)
     expect(text.endsWith('строка 99999\r\n')).toBe(true)
     expect(text.includes('\ufffd')).toBe(false)
     expect(marks).toBe(0)

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { TerminalSession } from '../../shared/exec/model'
+import { useMirror } from '../bridge/mirror'
 import { describeSession } from './session-words'
 
 /** What can be done to a terminal from its bar. */
@@ -34,13 +35,17 @@ export function SessionBar(props: {
   const { t, i18n } = useTranslation('exec')
   const { row, actions } = props
   const words = row && describeSession(row, t, i18n.language)
+  // One that has removed itself cannot be begun again: then the result is all that there is.
+  const isThere = useMirror(
+    ({ containers }) => row !== undefined && containers.has(`${row.endpointId}/${row.containerId}`)
+  )
   const isOver = row?.state === 'ended' || row?.state === 'waiting'
   return (
     <footer className="session-bar">
       {row && words ? (
         <p className="session-words" role="status" title={words}>
           <OutcomeIcon row={row} />
-          {words}
+          <span>{words}</span>
         </p>
       ) : (
         <code className="session-line" title={row?.line}>
@@ -48,7 +53,7 @@ export function SessionBar(props: {
         </code>
       )}
       <span className="spacer" />
-      {isOver && (
+      {isOver && isThere && (
         <button type="button" className="button" onClick={actions.again}>
           <RotateCw size={13} aria-hidden />
           {t(row.kind === 'exec' ? 'newShell' : row.started ? 'startAgain' : 'attachAgain')}
