@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { PortolanError } from '../../src/shared/bridge/errors'
 import { Engine } from '../../src/main/engine/engine'
 import { downloadFile, downloadFolder, downloadTar, freeName } from '../../src/main/files/download'
 import { listFolder, readFile, saveFile, statFile } from '../../src/main/files/operations'
@@ -77,7 +78,7 @@ async function list(
   const end = await listFolder(
     engine,
     { containerId, path },
-    { bytes },
+    { bytes, ms: 30_000 },
     async (part) => void entries.push(...part.entries),
     NEVER
   )
@@ -360,6 +361,30 @@ describe('a download', () => {
       kind: 'folder'
     })
   }, 120_000)
+
+  it('whose container is removed meanwhile is whole, or leaves nothing and says so', async () => {
+    const { id } = await running()
+    await sh(id, 'dd if=/dev/urandom of=/big bs=1M count=200 2>/dev/null')
+    const folder = await scratch()
+    const local = join(folder, 'big')
+    let removal: Promise<unknown> | undefined
+    const outcome = await downloadFile(
+      engine,
+      { containerId: id, path: '/big' },
+      local,
+      watch(NEVER, () => void (removal ??= docker(['rm', '--force', id])))
+    ).catch((thrown: unknown) => thrown)
+    await removal
+    if (outcome instanceof PortolanError) {
+      expect(outcome.data).toMatchObject({ code: 'protocol', hint: expect.any(String) })
+      expect(await readdir(folder)).toEqual([])
+    } else {
+      expect((await lstat(local)).size).toBe(200 * 1024 * 1024)
+    }
+    await expect(
+      downloadFile(engine, { containerId: id, path: '/big' }, local, watch())
+    ).rejects.toMatchObject({ code: 'not-found', data: { message: 'The container is gone.' } })
+  }, 60_000)
 
   it('unpacks nothing outside of its folder', async () => {
     const { id } = await running()

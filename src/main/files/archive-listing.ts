@@ -4,8 +4,6 @@ import type { TarEntry } from '../tar/reader'
 import { nameText } from '../tar/names'
 import { kindOfTarType } from './kinds'
 
-/** Most time that reading names may take before it is given up. */
-const LIMIT_MS = 15_000
 /** How often what was found is told. */
 const TELL_MS = 200
 /** Sizes remembered for hard links, which tell none themselves. */
@@ -14,7 +12,7 @@ const MOST_SIZES = 200_000
 /** What may be spent on one folder. */
 export interface Budget {
   readonly bytes: number
-  readonly ms?: number
+  readonly ms: number
 }
 
 class BudgetSpent extends Error {}
@@ -27,7 +25,7 @@ export class Meter {
 
   constructor(budget: Budget) {
     this.#budget = budget
-    this.#until = Date.now() + (budget.ms ?? LIMIT_MS)
+    this.#until = Date.now() + budget.ms
   }
 
   get readBytes(): number {

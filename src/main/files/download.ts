@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { chmod, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { PortolanError } from '../../shared/bridge/errors'
 import type { TransferResult } from '../../shared/files/model'
 import type { Engine } from '../engine/engine'
@@ -12,6 +9,7 @@ import { getArchive, type Place } from './archive'
 import { openEntries, reachablePath } from './entries'
 import { statFile, whatEnded } from './operations'
 import { Unpacker } from './unpack'
+import { writeNewFile } from './write-file'
 
 const OPERATION = 'files.download'
 
@@ -118,16 +116,14 @@ async function writeWhole(
   { signal, onBytes }: Transfer
 ): Promise<void> {
   const part = join(dirname(local), `.portolan-${crypto.randomUUID()}.part`)
-  const count = new Transform({
-    transform: (chunk: Uint8Array, _encoding, done) => {
-      onBytes(chunk.length)
-      done(null, chunk)
+  const ours = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of content) {
+      if (signal.aborted) throw cancelled()
+      yield piece
     }
-  })
+  }
   try {
-    await pipeline(Readable.from(content), count, createWriteStream(part, { flags: 'wx' }), {
-      signal
-    })
+    await writeNewFile(part, ours(), onBytes)
     await rename(part, local)
   } catch (thrown) {
     await rm(part, { force: true })

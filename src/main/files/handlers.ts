@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { fileCommands } from '../../shared/files/command'
 import type { files } from '../../shared/files/contract'
-import type { ByteText, TransferResult } from '../../shared/files/model'
+import { FIRST_BUDGET_BYTES, type ByteText, type TransferResult } from '../../shared/files/model'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { TaskControl } from '../bridge/tasks'
@@ -18,8 +18,8 @@ interface Target {
 }
 
 export const fileHandlers: HandlersOf<typeof files> = {
-  list: ({ endpointId, budgetBytes, ...place }, { send, signal }, context) =>
-    listFolder(context.engine(endpointId), place, { bytes: budgetBytes }, send, signal),
+  list: ({ endpointId, budgetBytes: bytes, ...place }, { send, signal }, context) =>
+    listFolder(context.engine(endpointId), place, { bytes, ms: timeFor(bytes) }, send, signal),
   stat: ({ endpointId, ...place }, context) => statFile(context.engine(endpointId), place),
   read: ({ endpointId, limitBytes, ...place }, context) =>
     readFile(context.engine(endpointId), place, limitBytes),
@@ -59,6 +59,11 @@ export const fileHandlers: HandlersOf<typeof files> = {
     const copies = await copyForDrag(context.engine(endpointId), places, context.dataFolder)
     context.desktop.startDrag(copies)
   }
+}
+
+/** While an archive is read the engine says nothing else of the container: not for longer than a person asked for. */
+function timeFor(bytes: number): number {
+  return 5000 * Math.max(1, bytes / FIRST_BUDGET_BYTES)
 }
 
 /** What a person calls the container: its name, or its short id once it is gone. */

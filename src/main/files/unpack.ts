@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { chmod, link, lutimes, mkdir, rm, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { TransferResult } from '../../shared/files/model'
 import { TAR_TYPE } from '../tar/header'
 import { fsPath, nameFromBytes, nameText } from '../tar/names'
 import type { TarEntry } from '../tar/reader'
+import { writeNewFile } from './write-file'
 
 /** Examples kept of what was left out. */
 const MOST_EXAMPLES = 100
@@ -99,21 +97,13 @@ export class Unpacker {
 
   async #addFile(entry: TarEntry, inside: string): Promise<void> {
     const path = this.#local(inside)
-    const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-    file.once('open', () => (this.#made = true))
-    await pipeline(Readable.from(this.#counted(entry.content)), file)
+    const made = (): void => void (this.#made = true)
+    await writeNewFile(path, entry.content, this.#onBytes, made)
+    this.#bytes += entry.sizeBytes
     await chmod(path, entry.mode & 0o777)
     await utimes(path, entry.modifiedAtMs / 1000, entry.modifiedAtMs / 1000)
     this.#kinds.set(inside, 'file')
     this.#files += 1
-  }
-
-  async *#counted(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of content) {
-      this.#bytes += chunk.length
-      this.#onBytes(chunk.length)
-      yield chunk
-    }
   }
 
   async #addHardLink(entry: TarEntry, inside: string): Promise<void> {

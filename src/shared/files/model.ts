@@ -91,7 +91,7 @@ export const LARGEST_EDIT_BYTES = 1024 * 1024
 export const LARGEST_READ_BYTES = 16 * 1024 * 1024
 
 /** How much of an archive is read for a folder's names before it is asked whether to go on. */
-export const FIRST_BUDGET_BYTES = 256 * 1024 * 1024
+export const FIRST_BUDGET_BYTES = 512 * 1024 * 1024
 
 /** Most bytes that a drag out of the window carries: it must be ready while the button is still held. */
 export const LARGEST_DRAG_BYTES = 64 * 1024 * 1024
