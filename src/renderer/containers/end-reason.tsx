@@ -4,18 +4,24 @@ import { exitReason, lifeMs } from '../../shared/containers/exit'
 import type { Container } from '../../shared/containers/model'
 import { formatBytes, formatDuration } from '../ui/format'
 
+/** Whether there is an end to tell of. */
+export function hasEnded(
+  { state }: Pick<Container, 'state'>,
+  { exitCode, error, startedAtMs }: ContainerDetails
+): boolean {
+  if (state === 'running' || state === 'paused' || exitCode === undefined) return false
+  return startedAtMs !== undefined || exitCode !== 0 || error !== ''
+}
+
 /** Why a container ended, and how long it lived; of one that runs again, why it ended before. */
 export function EndReason(props: {
   readonly container: Container
   readonly details: ContainerDetails
 }) {
   const { details } = props
-  const { state } = props.container
   const { t, i18n } = useTranslation('containers')
   const { exitCode, error } = details
-  const runs = state === 'running' || state === 'paused'
-  const neverRan = details.startedAtMs === undefined
-  if (runs || exitCode === undefined || (neverRan && exitCode === 0 && error === '')) return null
+  if (exitCode === undefined || !hasEnded(props.container, details)) return null
   const reason = exitReason(exitCode, details.isOutOfMemory)
   const life = lifeMs(details)
   return (

@@ -8,8 +8,9 @@ import { CopyButton } from '../ui/copy-button'
 import { ErrorBox } from '../ui/error-box'
 import { formatBytes, formatTime } from '../ui/format'
 import { Facts } from '../ui/inspector'
+import { AgainLine } from './again-line'
 import { ContainerStateText } from './container-state'
-import { EndReason } from './end-reason'
+import { EndReason, hasEnded } from './end-reason'
 import { EnvList } from './env-list'
 import { HealthSection } from './health-section'
 import { LayerSize } from './layer-size'
@@ -40,6 +41,7 @@ export function OverviewTab({ container }: ContainerTabProps) {
       </section>
       {details && details.env.length > 0 && <EnvList env={details.env} />}
       <Labels labels={container.labels} />
+      <AgainLine container={container} />
     </div>
   )
 }
@@ -59,7 +61,9 @@ function Life({ container, details }: PartProps) {
         [t('columns.state'), <ContainerStateText key="state" container={container} />],
         [
           t('overview.why'),
-          details && <EndReason key="why" container={container} details={details} />
+          details && hasEnded(container, details) && (
+            <EndReason key="why" container={container} details={details} />
+          )
         ],
         [t('overview.started'), time(details?.startedAtMs)],
         [t('overview.finished'), time(details?.finishedAtMs)],
