@@ -165,6 +165,31 @@ test('downloads a file, and a folder unpacked', async ({ launchApp }) => {
   expect(await readFile(join(folder, 'sub/f'), 'utf8')).toBe('deep')
 })
 
+test('lets a file be dragged out of the window, and sweeps its copy', async ({ launchApp }) => {
+  const name = await runningContainer()
+  await sh(name, 'printf dragged > /d.txt')
+  const { app, page, close } = await launchApp()
+  // The system's own drag cannot be played: this is where it would begin.
+  const dragged = await app.evaluateHandle(({ BrowserWindow }) => {
+    const paths: string[] = []
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      webContents.startDrag = ({ file }) => void paths.push(file)
+    return paths
+  })
+  const article = await openFiles(page, name)
+  const box = await row(article, 'd.txt').getByText('d.txt').boundingBox()
+  if (!box) throw new Error('The name is not visible.')
+  await page.mouse.move(box.x + 10, box.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 60, box.y + 30, { steps: 5 })
+  await expect.poll(() => dragged.evaluate((paths) => paths.length)).toBe(1)
+  await page.mouse.up()
+  const copy = (await dragged.jsonValue())[0] ?? ''
+  expect(await readFile(copy, 'utf8')).toBe('dragged')
+  await close()
+  await expect(readFile(copy)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
 test('edits a small text, and never saves over what somebody else has written', async ({
   launchApp
 }) => {

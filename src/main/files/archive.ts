@@ -133,7 +133,7 @@ async function explain(
   thrown: unknown
 ): Promise<unknown> {
   if (!(thrown instanceof PortolanError) || thrown.data.statusCode === undefined) return thrown
-  const name = nameText(path)
+  const name = nameText(path.replace(/(.)\/+$/, '$1'))
   const found = await inspect(engine, doing, containerId)
   if (found === 'gone') {
     return new PortolanError({

@@ -42,7 +42,7 @@ export function useFileColumns(
       {
         id: 'modified',
         header: t('columns.modified'),
-        width: '116px',
+        width: '128px',
         sortBy: (row) => row.modifiedAtMs,
         cell: (row) => (
           <time title={formatTime(row.modifiedAtMs, i18n.language)}>
