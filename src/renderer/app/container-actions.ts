@@ -24,10 +24,12 @@ export function useContainerActions(): readonly Action<Container>[] {
 }
 
 function byGroup(actions: Action<Container>[]): Action<Container>[] {
-  return actions.toSorted((a, b) => place(a) - place(b))
+  return actions
+    .map((action) => ({ ...action, group: groupOf(action) }))
+    .toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group))
 }
 
 /** What names no group of these stands with what changes. */
-function place({ group = '' }: Action<Container>): number {
-  return GROUPS.indexOf(GROUPS.includes(group) ? group : 'change')
+function groupOf({ group = '' }: Action<Container>): string {
+  return GROUPS.includes(group) ? group : 'change'
 }
