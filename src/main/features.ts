@@ -8,6 +8,7 @@ import { fileHandlers } from './files/handlers'
 import { imageHandlers } from './images/handlers'
 import { logHandlers } from './logs/handlers'
 import { networkHandlers } from './networks/handlers'
+import { processHandlers } from './processes/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
 import { recreateHandlers } from './recreate/handlers'
 import { prepareCreate } from './run/operations'
@@ -32,6 +33,7 @@ export function allHandlers(
     images: imageHandlers,
     logs: logHandlers,
     networks: networkHandlers,
+    processes: processHandlers,
     reachability: reachabilityHandlers,
     recreate: recreateHandlers(prepareCreate),
     recipes: recipeHandlers,

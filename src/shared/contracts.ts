@@ -9,6 +9,7 @@ import { files } from './files/contract'
 import { images } from './images/contract'
 import { logs } from './logs/contract'
 import { networks } from './networks/contract'
+import { processes } from './processes/contract'
 import { reachability } from './reachability/contract'
 import { recreate } from './recreate/contract'
 import { stats } from './stats/contract'
@@ -28,6 +29,7 @@ export const contracts = {
   images,
   logs,
   networks,
+  processes,
   reachability,
   recreate,
   recipes,

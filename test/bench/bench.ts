@@ -6,6 +6,7 @@ import { measureEcho } from './rows/echo'
 import { measureLogs } from './rows/logs'
 import { measureMemory } from './rows/memory'
 import { measureStart } from './rows/start'
+import { measureStats } from './rows/stats'
 import { measureStorm } from './rows/storm'
 import { measureSweep } from './rows/sweep'
 import { measureUpload } from './rows/upload'
@@ -40,7 +41,8 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   upload: measureUpload,
   logs: measureLogs,
   sweep: measureSweep,
-  storm: measureStorm
+  storm: measureStorm,
+  stats: measureStats
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CDPSession, Page } from '@playwright/test'
+import type { CDPSession, ElectronApplication, Page } from '@playwright/test'
 import type { Terminal } from '@xterm/xterm'
 import { launchElectron } from '../e2e/launch'
 import { testEngine } from '../engine/context'
@@ -15,13 +15,22 @@ declare global {
 }
 
 /** Starts Portolan as it was built, to be driven; closed at clean-up. */
-export async function openWindow({ electron, rootFolder, cleanup }: BenchContext): Promise<Page> {
+export async function openWindow(context: BenchContext): Promise<Page> {
+  return (await openApp(context)).page
+}
+
+/** As {@link openWindow}, with the app itself. */
+export async function openApp({
+  electron,
+  rootFolder,
+  cleanup
+}: BenchContext): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   const userData = await mkdtemp(join(tmpdir(), 'portolan-bench-'))
   cleanup.add(() => rm(userData, { recursive: true, force: true, maxRetries: 5 }))
   const options = { appFolder: rootFolder }
   const app = await launchElectron(electron, options, userData, testEngine().dockerHost)
   cleanup.add(() => app.close())
-  return app.firstWindow()
+  return { app, page: await app.firstWindow() }
 }
 
 /** Opens a shell tab as a person does, and puts its terminal where `page.evaluate` finds it: `window.benchTerminal`. */

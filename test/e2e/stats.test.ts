@@ -113,3 +113,29 @@ test('says in the dialog what the engine refuses', async ({ launchApp }) => {
   await expect(dialog).toHaveCount(0)
   expect(await docker(['inspect', '--format', '{{.HostConfig.NanoCpus}}', name])).toBe('0\n')
 })
+
+test('lists a container’s processes as a tree, by what takes most, and live', async ({
+  launchApp
+}) => {
+  const name = await running()
+  const { page } = await launchApp()
+  await openTab(page, name, 'Processes')
+  const table = inspector(page).getByRole('table', { name: 'Processes' })
+  await expect(lastCommand(page)).toHaveText(/^docker top .* -eo pid,ppid,/)
+  await expect(table.getByRole('row').nth(2)).toContainText('sleep 100000')
+  // What is executed shows by itself, and that asks for no command.
+  await docker(['exec', '--detach', name, 'sleep', '77777'])
+  await expect(table).toContainText('sleep 77777')
+  const head = table.getByRole('columnheader', { name: 'COMMAND' })
+  await head.getByRole('button').click()
+  await expect(head).toHaveAttribute('aria-sort', 'ascending')
+  await inspector(page).getByRole('checkbox', { name: 'Live, every 2 s' }).check()
+  await docker(['exec', name, 'sh', '-c', '(sleep 2; exec sleep 55555) & true'])
+  // That it became another was no event: only a new reading tells.
+  await expect(table).toContainText('sleep 55555', PATIENCE)
+  await inspector(page).getByRole('checkbox', { name: 'Live, every 2 s' }).uncheck()
+  await inspector(page).getByRole('button', { name: 'Refresh' }).press('r')
+  await expect(table).toContainText('sleep 55555')
+  await docker(['kill', name])
+  await expect(inspector(page)).toContainText('It does not run, so it has no processes.')
+})

@@ -27,6 +27,9 @@ const InspectTab = lazy(() =>
   import('../containers/inspect-tab').then((m) => ({ default: m.InspectTab }))
 )
 
+const ProcessesTab = lazy(() =>
+  import('../processes/processes-tab').then((m) => ({ default: m.ProcessesTab }))
+)
 const StatsTab = lazy(() => import('../stats/stats-tab').then((m) => ({ default: m.StatsTab })))
 
 /** The tabs of a container's page, in their order. This file lists; a tab's code comes when it is first shown. */
@@ -36,6 +39,7 @@ export const CONTAINER_TABS: readonly ContainerTab[] = [
   { id: 'terminal', component: TerminalTab },
   { id: 'files', component: FilesTab },
   { id: 'stats', component: StatsTab },
+  { id: 'processes', component: ProcessesTab },
   { id: 'changes', component: ChangesTab },
   { id: 'inspect', component: InspectTab }
 ]

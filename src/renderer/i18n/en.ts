@@ -9,6 +9,7 @@ import images from './en/images.json'
 import logs from './en/logs.json'
 import networks from './en/networks.json'
 import run from './en/run.json'
+import processes from './en/processes.json'
 import stats from './en/stats.json'
 import recreate from './en/recreate.json'
 
@@ -26,5 +27,6 @@ export const en = {
   networks,
   run,
   stats,
-  recreate
+  recreate,
+  processes
 }

@@ -9,6 +9,7 @@ import images from './ru/images.json'
 import logs from './ru/logs.json'
 import networks from './ru/networks.json'
 import run from './ru/run.json'
+import processes from './ru/processes.json'
 import stats from './ru/stats.json'
 import recreate from './ru/recreate.json'
 
@@ -26,5 +27,6 @@ export const ru = {
   networks,
   run,
   stats,
-  recreate
+  recreate,
+  processes
 }
