@@ -9,13 +9,27 @@ export interface RunCommand {
   readonly problems: readonly RunProblem[]
 }
 
-const PROMPTS = new Set(['$', '#', '>', '%'])
+const PROMPTS = new Set(['$', '%'])
 const WRAPPERS = new Set(['sudo', 'doas', 'winpty', 'exec', 'time', 'command', 'nohup'])
 const ENGINES = new Set(['docker', 'podman', 'nerdctl', 'finch', 'nvidia-docker'])
 /** Flags of `docker` itself that take a value. */
 const GLOBAL_VALUES = new Set(
   '-H --host -c --context --config -l --log-level --tlscacert --tlscert --tlskey'.split(' ')
 )
+
+/** A prompt that a shell would read as something else: root's `#`, and those of Windows. */
+const PROMPT =
+  /^\s*(?:#|>|PS\s[^>\n]*>|[A-Z]:[^>\n]*>)(?=\s*(?:sudo\s+)?(?:docker|podman|nerdctl)\s)/
+
+/** The text with a prompt before its command blanked out, and the same `#` before each line that goes on: every place stays what it was. */
+export function withoutPrompt(text: string): string {
+  const prompt = PROMPT.exec(text)?.[0]
+  if (prompt === undefined) return text
+  const rest = text.slice(prompt.length)
+  return (
+    ' '.repeat(prompt.length) + (prompt.endsWith('#') ? rest.replaceAll(/(?<=\\\n)#/g, ' ') : rest)
+  )
+}
 
 /** Finds the first `docker run` of a line; a line that begins with a flag is read as what comes after it. */
 export function findRun(words: readonly ShellWord[], text: string): RunCommand {

@@ -142,7 +142,12 @@ describe('parseRunLine', () => {
     '$ docker run x:1',
     'sudo docker run x:1',
     'docker container run x:1',
-    '/usr/bin/docker run x:1'
+    '/usr/bin/docker run x:1',
+    '# docker run x:1',
+    '#docker run \\\n# x:1',
+    'PS C:\\> docker run x:1',
+    'C:\\Users\\me>docker run x:1',
+    '> sudo docker run x:1'
   ])('finds the run in %j', (line) => {
     expect(parseRunLine(line)).toEqual({ spec: { image: 'x:1' }, problems: [] })
   })
@@ -198,7 +203,7 @@ describe('parseRunLine', () => {
 
   it('keeps what it cannot read for the line that is printed', () => {
     const { spec } = parseRunLine('docker run --foo 1 --rm -p x:y busybox')
-    expect(runCommand(spec)).toBe('docker run --rm --foo 1 --publish x:y busybox')
+    expect(runCommand(spec)).toBe('docker run --rm --foo=1 --publish x:y busybox')
     expect(parseRunLine(runCommand(spec)).spec).toEqual(spec)
   })
 

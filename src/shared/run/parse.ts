@@ -2,7 +2,7 @@ import { checkSpec } from './check'
 import { readTruth } from './codec-files'
 import { FlagError } from './flag-error'
 import { flagNamed, flagOfLetter, type Flag } from './flags'
-import { findRun } from './line-head'
+import { findRun, withoutPrompt } from './line-head'
 import {
   tidySpec,
   type ParsedRunLine,
@@ -18,7 +18,7 @@ import { splitWords, type ShellWord } from './words'
  * from the line's own `NAME=value docker run` alone. Source: spf13/pflag `FlagSet.parseArgs`.
  */
 export function parseRunLine(text: string): ParsedRunLine {
-  const { words, faults } = splitWords(text)
+  const { words, faults } = splitWords(withoutPrompt(text))
   const run = findRun(words, text)
   const reader = new FlagReader(run.words)
   const spec = withEnvironment(reader.read(), run.environment)
@@ -161,8 +161,8 @@ class FlagReader {
     const takes = mayHaveValue && after?.text.startsWith('-') && next && !next.text.startsWith('-')
     if (takes) this.at++
     const written = word.text.startsWith('--') ? word.text : name
-    const words = takes ? [written, next.text] : [written]
-    this.unread.push({ words })
+    // In one word, so that it is read again as the flag's wherever it stands.
+    this.unread.push({ words: [takes ? `${written}=${next.text}` : written] })
     const message =
       letter === undefined
         ? `unknown flag: ${name}`

@@ -27,6 +27,7 @@ describe('splitWords', () => {
     ['$(echo $(id -u)):1', ['$(echo $(id -u))']],
     ['~/x:/y a~b', ['~']],
     ['-e KEY=<your key>', ['<your key>']],
+    ["ls /dev/{a,b} {1..3} {x} '{a,b}' {{.Name}}", ['{a,b}', '{1..3}']],
     ["'$HOME' \\$HOME a$ $ 5$%", []],
     ['"a\\$b"', []]
   ])('keeps what a shell would expand in %j', (line, expected) => {

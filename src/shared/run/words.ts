@@ -35,6 +35,8 @@ const CONTROL = /&&|\|\||;;|[;&|()]|\r?\n/y
 const PLACEHOLDER = /<[^<>\n&|;]+>/y
 const NAME = /\$(?:[A-Za-z_]\w*|[0-9@*#?$!-]|env:\w+)/y
 const TILDE = /~[\w.-]*(?=[/\s:]|$)/y
+/** `{a,b}` and `{1..3}` of bash. */
+const BRACES = /\{[^{}\s"'`]*(?:,|\.\.)[^{}\s"'`]*\}/y
 const ANSI_ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -95,7 +97,7 @@ class Splitter {
     else if (char === '\\') {
       this.word += this.text[this.at + 1] ?? ''
       this.at += 2
-    } else if (!this.expansion(this.at === this.start)) {
+    } else if (!this.braces() && !this.expansion(this.at === this.start)) {
       this.word += char
       this.at++
     }
@@ -189,6 +191,12 @@ class Splitter {
       this.at += char === '\\' ? 2 : 1
     }
     this.unclosed("'", start)
+  }
+
+  private braces(): boolean {
+    const found = this.match(BRACES)
+    if (found) this.keep(found[0])
+    return found !== null
   }
 
   /** Keeps what a shell would expand here, if anything is. */
