@@ -264,9 +264,7 @@ function platformOf(text: string): string {
   const known = (name: string) => ARCHITECTURES[name] ?? name
   if (rest.length === 0)
     return ['linux', 'windows'].includes(first) ? first : `linux/${known(first)}`
-  return [first, known(rest[0] ?? ''), ...rest.slice(1)]
-    .join('/')
-    .replace(/^(.*\/arm64)\/v8$/, '$1')
+  return [first, known(rest[0] ?? ''), ...rest.slice(1)].join('/')
 }
 
 /** What an engine of this API version would leave out without a word, or refuse. */
