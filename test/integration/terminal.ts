@@ -123,6 +123,11 @@ export class View {
     this.ended.catch(() => undefined)
   }
 
+  /** What came, in the pieces that it came in. */
+  get chunks(): readonly Uint8Array[] {
+    return this.#chunks
+  }
+
   get bytes(): Buffer {
     return Buffer.concat(this.#chunks)
   }
