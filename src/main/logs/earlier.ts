@@ -113,12 +113,16 @@ class Page {
     const { source } = this
     const { store, sinceNs, signal } = this.#options
     const { engine } = source
-    const held = await store.heldAtStart(source.index, this.#boundaryNs + OVERLAP_NS)
+    const { counts: held, untilNs } = await store.heldAtStart(
+      source.index,
+      this.#boundaryNs,
+      this.#boundaryNs + OVERLAP_NS
+    )
     const start = await readFirstLine(engine, source, sinceNs)
     const range = {
       tail: source.heldEntries + this.#size + 1,
       sinceNs,
-      untilNs: this.#boundaryNs + OVERLAP_NS
+      untilNs
     }
     let isFirst = true
     for await (const lines of readLines(engine, source, range, signal)) {

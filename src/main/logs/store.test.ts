@@ -78,6 +78,18 @@ describe('LogStore', () => {
     expect([1, 2, 3].map(() => takeHeld(held.counts, line))).toEqual([true, true, false])
   })
 
+  it('says up to when (or from when) it could look where a flood is too much for it', async () => {
+    const flood = await LogStore.create(join(folder, 'flood'), undefined, 100)
+    await flood.append(Array.from({ length: 1000 }, (_, at) => row(at * 1_000_000, String(at))))
+    const start = await flood.heldAtStart(0, 0n, 900_000_000n)
+    expect([start.untilNs, start.counts.size]).toEqual([50_000_000n, 100])
+    const end = await flood.heldAtEnd(0, 900_000_000n)
+    expect([end.fromNs, end.counts.size]).toEqual([949_000_000n, 100])
+    const all = await flood.heldAtStart(0, 0n, 20_000_000n)
+    expect(all.untilNs).toBe(20_000_000n)
+    await flood.close()
+  })
+
   it('drops its oldest rows beyond its room, and says how many', async () => {
     const small = await LogStore.create(join(folder, 'small'), 100 * 1024 * 1024)
     const big = 'x'.repeat(1024 * 1024)

@@ -9,6 +9,8 @@ const SEGMENT_BYTES = 64 * 1024 * 1024
 const BUDGET_BYTES = 4 * 1024 * 1024 * 1024
 /** Rows looked back at to tell what is held already; a second of a flood. */
 const LOOK_BACK_ROWS = 100_000
+/** Lines of stdout and stderr are out of the order of their times by less. */
+const DISORDER_NS = 50_000_000n
 
 /** A segment at its place. */
 export interface Placed {
@@ -33,20 +35,26 @@ export interface Held {
 export class LogStore {
   readonly #folder: string
   readonly #budgetBytes: number
+  readonly #lookBackRows: number
   #segments: Placed[] = []
   #nextName = 0
   #droppedRows = 0
   #isClosed = false
 
-  private constructor(folder: string, budgetBytes: number) {
+  private constructor(folder: string, budgetBytes: number, lookBackRows: number) {
     this.#folder = folder
     this.#budgetBytes = budgetBytes
+    this.#lookBackRows = lookBackRows
   }
 
   /** Makes a store in a folder of its own. Errors: those of the file system. */
-  static async create(folder: string, budgetBytes = BUDGET_BYTES): Promise<LogStore> {
+  static async create(
+    folder: string,
+    budgetBytes = BUDGET_BYTES,
+    lookBackRows = LOOK_BACK_ROWS
+  ): Promise<LogStore> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const store = new LogStore(folder, budgetBytes)
+    const store = new LogStore(folder, budgetBytes, lookBackRows)
     store.#segments.push({ segment: await store.newSegment(), firstId: 0 })
     return store
   }
@@ -137,7 +145,7 @@ export class LogStore {
     const counts = new Map<string, number>()
     let newest: { readonly timeNs: bigint; readonly key: string } | undefined
     let fromNs = 0n
-    let left = LOOK_BACK_ROWS
+    let left = this.#lookBackRows
     for (const { segment } of this.#segments.toReversed()) {
       for (let end = segment.count; end > 0; end -= 4096) {
         const from = Math.max(0, end - 4096)
@@ -146,7 +154,9 @@ export class LogStore {
           left -= 1
           if (newest && (record.timeNs < newest.timeNs - spanNs || left < 0)) {
             // Of this time there may be more: what is asked for begins after it.
-            return { counts, newest, fromNs: left < 0 ? record.timeNs + 1n : fromNs }
+            const lookedNs = record.timeNs + DISORDER_NS
+            if (left >= 0) return { counts, newest, fromNs }
+            return { counts, newest, fromNs: lookedNs < newest.timeNs ? lookedNs : newest.timeNs }
           }
           const key = keyOf(record.timeNs, record.kind, record.sizeBytes)
           if (!newest || record.timeNs > newest.timeNs) {
@@ -160,21 +170,32 @@ export class LogStore {
     return { counts, newest, fromNs }
   }
 
-  /** A container's held lines from the first row to a time. */
-  async heldAtStart(source: number, untilNs: bigint): Promise<Map<string, number>> {
+  /**
+   * A container's held lines from the first row on to `untilNs`, or to an earlier time after `boundaryNs` where there are more than can be
+   * looked at: it says which.
+   */
+  async heldAtStart(
+    source: number,
+    boundaryNs: bigint,
+    untilNs: bigint
+  ): Promise<{ readonly counts: Map<string, number>; readonly untilNs: bigint }> {
     const counts = new Map<string, number>()
-    let left = LOOK_BACK_ROWS
+    let left = this.#lookBackRows
     for (const { segment } of Array.from(this.#segments)) {
       for (let from = 0; from < segment.count; from += 4096) {
         for (const record of await segment.records(from, 4096)) {
-          if (record.timeNs > untilNs + 1_000_000_000n || left-- < 0) return counts
+          if (record.timeNs > untilNs + DISORDER_NS) return { counts, untilNs }
+          if (left-- <= 0) {
+            const lookedNs = record.timeNs - DISORDER_NS
+            return { counts, untilNs: lookedNs > boundaryNs ? lookedNs : boundaryNs }
+          }
           if (record.source !== source || record.kind === 'seam') continue
           const key = keyOf(record.timeNs, record.kind, record.sizeBytes)
           counts.set(key, (counts.get(key) ?? 0) + 1)
         }
       }
     }
-    return counts
+    return { counts, untilNs }
   }
 
   /** Removes everything. */
