@@ -31,6 +31,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('row', { name, exact: true }).click()
     await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
     expect(await faultsOf(page)).toEqual([])
+    const tabs = page.getByRole('tablist', { name, exact: true }).getByRole('tab')
+    await expect(tabs).toHaveCount(8)
+    for (const tab of await tabs.all()) {
+      await tab.click()
+      await expect(page.getByRole('tabpanel', { name: await tab.innerText() })).not.toBeEmpty()
+      expect([await tab.innerText(), ...(await faultsOf(page))]).toEqual([await tab.innerText()])
+    }
+    await page.getByRole('button', { name: 'Run…' }).click()
+    await expect(page.getByRole('textbox', { name: 'Command line' })).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+    await page.keyboard.press('Escape')
     await page.getByRole('row', { name, exact: true }).dblclick()
     await expect(page.getByRole('region', { name: `Shell in ${name}` })).toBeVisible()
     await page.getByRole('row', { name, exact: true }).click()
