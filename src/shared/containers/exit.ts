@@ -34,8 +34,8 @@ export function exitReason(exitCode: number, isOutOfMemory: boolean): ExitReason
   return BY_CODE[exitCode] ?? (exitCode > 128 && exitCode <= 192 ? 'signal' : 'failed')
 }
 
-/** How long it ran when it last ran, in ms; undefined while it runs or where it never did. */
+/** How long one that has ended ran, in ms; undefined where it never did. An engine may note a very short life's end before its start. */
 export function lifeMs({ startedAtMs, finishedAtMs }: ContainerDetails): number | undefined {
   if (startedAtMs === undefined || finishedAtMs === undefined) return undefined
-  return finishedAtMs >= startedAtMs ? finishedAtMs - startedAtMs : undefined
+  return Math.max(0, finishedAtMs - startedAtMs)
 }
