@@ -6,7 +6,9 @@ import { DeathWatch } from './death-watch'
  * Tells of deaths by the system's notifications, if the person has asked for it; a click on one shows the container. Events that came
  * before it was asked for are known all the same: a stop that began then is no death now.
  */
-export function tellDeaths(context: HandlerContext): { stop: () => Promise<void> } {
+export function tellDeaths(
+  context: Pick<HandlerContext, 'events' | 'settings' | 'language' | 'desktop' | 'ask'>
+): { stop: () => Promise<void> } {
   const watches = new Map<string, DeathWatch>()
   const timers = new Map<string, NodeJS.Timeout>()
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import Docker from 'dockerode'
 import { launchElectron } from '../../e2e/launch'
-import { startTestEngine } from '../../engine/index.mjs'
+import { imageReference, TEST_LABEL, testEngine } from '../../engine/context'
 import { makeStorm } from '../../engine/storm'
 import type { BenchContext } from '../bench'
 import type { Row } from '../report'
@@ -29,20 +29,17 @@ interface Measured {
 export async function measureStorm(context: BenchContext): Promise<readonly Row[]> {
   const containers = context.isQuick ? 100 : 1000
   const seconds = context.isQuick ? 3 : 15
-  const { engine, dockerHost, stop } = await startTestEngine({
-    images: ['busybox'],
-    registries: false
-  })
-  context.cleanup.add(stop)
-  const image = engine.images['busybox']?.reference ?? 'busybox'
+  const { dockerHost } = testEngine()
+  const image = imageReference('busybox')
   const docker = new Docker({ socketPath: dockerHost.replace('unix://', '') })
+  context.cleanup.add(() => removeAll(docker))
   await createMany(docker, image, containers)
   const { app, page } = await openOn(dockerHost, context)
   await untilEqual(page, docker)
   const quiet = await measure(app, page, () => page.waitForTimeout(seconds * 1000))
   let storm: Awaited<ReturnType<typeof makeStorm>> | undefined
   const busy = await measure(app, page, async () => {
-    storm = await makeStorm({ docker, image, seconds, atOnce: 8 })
+    storm = await makeStorm({ docker, image, seconds, atOnce: 8, labels: STORM_LABELS })
   })
   if (!storm) throw new Error('There was no storm.')
   const settledMs = await untilEqual(page, docker)
@@ -82,15 +79,32 @@ export async function measureStorm(context: BenchContext): Promise<readonly Row[
   ]
 }
 
+const AT_ONCE = 8
+/** What is removed afterwards. */
+const STORM_LABELS = { [TEST_LABEL]: 'storm' }
+
 async function createMany(docker: Docker, image: string, count: number): Promise<void> {
-  let next = 0
+  const names = Array.from({ length: count }, (_, index) => `c${String(index).padStart(4, '0')}`)
+  await each(names, async (name) => {
+    await docker.createContainer({ name, Image: image, Cmd: ['true'], Labels: STORM_LABELS })
+  })
+}
+
+/** Not by the docker CLI, which takes them one after another. */
+async function removeAll(docker: Docker): Promise<void> {
+  const label = Object.entries(STORM_LABELS).map((entry) => entry.join('='))
+  const listed = await docker.listContainers({ all: true, filters: { label } })
+  await each(listed, async ({ Id }) => {
+    await docker.getContainer(Id).remove({ force: true })
+  })
+}
+
+async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values()
   const worker = async (): Promise<void> => {
-    while (next < count) {
-      const name = `c${String(next++).padStart(4, '0')}`
-      await docker.createContainer({ name, Image: image, Cmd: ['true'] })
-    }
+    for (const item of waiting) await act(item)
   }
-  await Promise.all(Array.from({ length: 8 }, worker))
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
 async function openOn(
