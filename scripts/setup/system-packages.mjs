@@ -84,7 +84,13 @@ export const testGroup = {
     { anyOf: ['docker'], debian: ['docker-cli', 'docker.io'], dnf: 'docker-cli', pacman: 'docker' },
     { anyOf: ['/bin/busybox'], isStatic: true, debian: ['busybox-static'] },
     { anyOf: ['docker-registry'], debian: ['docker-registry'] },
-    { anyOf: ['htpasswd'], debian: ['apache2-utils'], dnf: 'httpd-tools', pacman: 'apache' }
+    { anyOf: ['htpasswd'], debian: ['apache2-utils'], dnf: 'httpd-tools', pacman: 'apache' },
+    // What a terminal is tried with.
+    { anyOf: ['script'], debian: ['bsdutils'], dnf: 'util-linux-script', pacman: 'util-linux' },
+    { anyOf: ['vim.tiny'], debian: ['vim-tiny'] },
+    { anyOf: ['htop'], debian: ['htop'], dnf: 'htop', pacman: 'htop' },
+    { anyOf: ['mc'], debian: ['mc'], dnf: 'mc', pacman: 'mc' },
+    { anyOf: ['tmux'], debian: ['tmux'], dnf: 'tmux', pacman: 'tmux' }
   ]
 }
 

@@ -1,5 +1,10 @@
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import headless, { type IBuffer, type IBufferCell } from '@xterm/headless'
+
+// The addon reads its tables from the beginning of the memory that Buffers share, wherever in it they lie: none is shared while it loads.
+const { poolSize } = Buffer
+Buffer.poolSize = 0
+const { UnicodeGraphemesAddon } = await import('@xterm/addon-unicode-graphemes')
+Buffer.poolSize = poolSize
 
 /** A terminal without a window, set up as ours is: what it has been given can be looked at cell by cell. */
 export class Screen {

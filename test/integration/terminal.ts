@@ -5,7 +5,12 @@ import { EndpointSession } from '../../src/main/engine/endpoint-session'
 import { Sessions, type SessionRequest } from '../../src/main/exec/sessions'
 import { PortolanError } from '../../src/shared/bridge/errors'
 import { parseAddress } from '../../src/shared/engines/address'
-import type { SessionMark, TerminalSession, ViewMessage } from '../../src/shared/exec/model'
+import type {
+  SessionMark,
+  TerminalSession,
+  TerminalSize,
+  ViewMessage
+} from '../../src/shared/exec/model'
 import type { Cleanup } from '../engine/context'
 import { ID, Watched } from './watched'
 
@@ -104,7 +109,7 @@ export class View {
   length = 0
   readonly #chunks: Uint8Array[] = []
   readonly #abort = new AbortController()
-  #up: (message: Uint8Array) => void = () => undefined
+  #up: (message: Uint8Array | TerminalSize) => void = () => undefined
   #told: () => void = () => undefined
 
   constructor(sessions: Sessions, sessionId: string, takes: () => Promise<void>) {
@@ -138,6 +143,10 @@ export class View {
 
   type(text: string): void {
     this.#up(Buffer.from(text))
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#up({ columns, rows })
   }
 
   close(): void {

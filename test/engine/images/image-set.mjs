@@ -78,11 +78,12 @@ const RECIPES = {
 }
 
 /**
+ * A root with busybox in it.
  * @param {Buffer} busybox
  * @param {string[]} applets the names to link
  * @returns {import('./archive.mjs').Entry[]}
  */
-function shellEntries(busybox, applets) {
+export function shellEntries(busybox, applets) {
   return [
     ...['bin', 'etc', 'home', 'usr', 'usr/bin', 'var'].map(directory),
     { path: 'root', directory: true, mode: 0o700 },
