@@ -30,12 +30,7 @@ export async function howItEnded(
   const exitCode = await exitCodeOf(engine, doing, execId, container)
   let now = await inspectContainer(engine, doing, container.id)
   if (exitCode === KILLED && !weEndIt() && now && isSameRun(container, now)) {
-    await waitForEvent(engine, doing, {
-      containerId: container.id,
-      event: 'die',
-      since: container.startedAt,
-      timeoutMs: STOP_NOTICE_MS
-    })
+    await noticeDeath(engine, doing, container, STOP_NOTICE_MS)
     now = await inspectContainer(engine, doing, container.id)
   }
   if (!now) return { exitCode, reason: 'container-removed' }
@@ -67,6 +62,21 @@ async function exitCodeOf(
     hint: 'Open a new shell.',
     retryable: true,
     ...doing
+  })
+}
+
+/** Waits until the engine has noticed the end of this run of a container; at most so many ms. */
+export async function noticeDeath(
+  engine: Engine,
+  doing: Doing,
+  { id, startedAt }: ContainerState,
+  timeoutMs: number
+): Promise<void> {
+  await waitForEvent(engine, doing, {
+    containerId: id,
+    event: 'die',
+    since: startedAt,
+    timeoutMs
   })
 }
 

@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine'
 import { mapEngineError, type Doing } from '../engine/errors'
 import { endSession, type SessionPlace } from './end-session'
 import { readFolder } from './folder'
-import { howItEnded, isSameRun } from './ending'
+import { howItEnded, isSameRun, noticeDeath } from './ending'
 import { inspectContainer, type ContainerState } from './engine-state'
 import type { AttachedProcess } from './process'
 import { resizeExec } from './resize'
@@ -17,6 +17,9 @@ const HANG_UP_GRACE_MS = 1000
 
 /** How long its stream may take to end once all of its processes are gone. */
 const STREAM_END_MS = 5000
+
+/** How long a container that refuses to end a shell may take to turn out to be dying itself. */
+const DEATH_NOTICE_MS = 5000
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -178,8 +181,9 @@ export class ShellSession {
   /** A container that has gone took the shell with it; else the processes are still there. */
   async #explainUnended(thrown: unknown): Promise<void> {
     if (await this.#containerIsGone()) return
-    // One that is just dying refuses our second exec, and is still listed as running: its end takes the stream with it.
-    await within(STREAM_END_MS, this.#streamOver)
+    // One that is just dying refuses our second exec or kills it, and is listed as running until its main process is over, some
+    // milliseconds after the shell's stream is.
+    await noticeDeath(this.#engine, this.#doing, this.#parts.container, DEATH_NOTICE_MS)
     if (!(await this.#containerIsGone())) throw thrown
   }
 
