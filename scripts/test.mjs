@@ -6,7 +6,7 @@ import { prepareMachine, prepareWindow } from './setup/prepare.mjs'
 import { interruption } from './setup/children.mjs'
 import { messageOf, say } from './setup/say.mjs'
 import { startEngineForTests } from './testing/engine.mjs'
-import { lastLine, sum, tableOf } from './testing/results.mjs'
+import { failuresOf, lastLine, sum, tableOf } from './testing/results.mjs'
 import { notRun, runChecks, runSuite } from './testing/run-suites.mjs'
 import { checks, checksName, choiceOf, suites } from './testing/suites.mjs'
 
@@ -54,7 +54,7 @@ function report(results, electron) {
   const ran = electron
     ? `The windows ran on Electron ${electron.version} (${electron.source}).`
     : 'No Electron ran.'
-  console.log(`\n${tableOf(results)}\n\n${ran}\n${lastLine(total)}`)
+  console.log(`\n${failuresOf(results)}${tableOf(results)}\n\n${ran}\n${lastLine(total)}`)
   return total.failed === 0 ? 0 : 1
 }
 

@@ -1,11 +1,17 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /**
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
  *
- * @typedef {Counts & { suite: string, seconds: number, notes: string[] }} SuiteResult notes: what a
- *   number does not tell
+ * @typedef {object} Failure
+ * @property {string} test its file and its title
+ * @property {string} reason the first line of its error
+ *
+ * @typedef {Counts & { suite: string, seconds: number, notes: string[], failures?: Failure[] }} SuiteResult
+ *   notes: what a number does not tell
  */
 
 /** @type {Readonly<Counts>} */
@@ -49,6 +55,69 @@ export function vitestCounts(report) {
 }
 
 /**
+ * The tests that failed, in a report of vitest's json reporter.
+ * @param {unknown} report
+ * @returns {Failure[]}
+ */
+export function vitestFailures(report) {
+  const { testResults = [] } = /** @type {VitestReport} */ (report)
+  return testResults.flatMap(({ status, name = '', message, assertionResults }) => {
+    const failed = assertionResults.filter((result) => result.status === 'failed')
+    if (failed.length === 0 && status === 'failed')
+      return [{ test: name, reason: firstLine(message) }]
+    return failed.map(({ fullName = '', failureMessages = [] }) => {
+      return { test: `${name} › ${fullName}`, reason: firstLine(failureMessages[0]) }
+    })
+  })
+}
+
+/**
+ * The tests that failed, in a report of Playwright's json reporter.
+ * @param {unknown} report
+ * @returns {Failure[]}
+ */
+export function playwrightFailures(report) {
+  const { suites = [], errors = [] } = /** @type {PlaywrightReport} */ (report)
+  const outside = errors.map((error) => ({
+    test: 'outside of any test',
+    reason: firstLine(error.message)
+  }))
+  return [...suites.flatMap(failedSpecs), ...outside]
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {Failure[]}
+ */
+function failedSpecs({ specs = [], suites = [] }) {
+  const failed = specs.filter(({ ok }) => !ok)
+  return [
+    ...failed.map(({ file, line, title, tests }) => ({
+      test: `${file}:${line} › ${title}`,
+      reason: firstLine(tests.at(0)?.results.findLast(({ error }) => error)?.error?.message)
+    })),
+    ...suites.flatMap(failedSpecs)
+  ]
+}
+
+/** @param {string | undefined} text */
+function firstLine(text = '') {
+  return stripVTControlCharacters(text).trim().split('\n', 1)[0] ?? ''
+}
+
+/**
+ * @param {readonly SuiteResult[]} results
+ * @returns {string} a line or two for each test that failed, each with a newline
+ */
+export function failuresOf(results) {
+  return results
+    .flatMap(({ suite, failures = [] }) =>
+      failures.map(({ test, reason }) => `failed: ${suite}: ${test}\n  ${reason}\n`)
+    )
+    .join('')
+}
+
+/**
  * The counts in a report of Playwright's json reporter. A flaky test has passed at its second try: the
  * runner's own output names it. Each error outside of any test is a failure.
  * @param {unknown} report
@@ -64,8 +133,9 @@ export function playwrightCounts(report) {
 }
 
 /**
- * @typedef {{ testResults?: { status: string, assertionResults: { status: string }[] }[] }} VitestReport
- * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: unknown[] }} PlaywrightReport
+ * @typedef {{ testResults?: { status: string, name?: string, message?: string, assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }[] }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: { message?: string }[], suites?: PlaywrightSuite[] }} PlaywrightReport
+ * @typedef {{ suites?: PlaywrightSuite[], specs?: { ok: boolean, file: string, line: number, title: string, tests: { results: { error?: { message?: string } }[] }[] }[] }} PlaywrightSuite
  */
 
 /**

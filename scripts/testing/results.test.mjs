@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { judge, lastLine, playwrightCounts, sum, tableOf, vitestCounts } from './results.mjs'
+import {
+  failuresOf,
+  judge,
+  lastLine,
+  playwrightCounts,
+  playwrightFailures,
+  sum,
+  tableOf,
+  vitestCounts,
+  vitestFailures
+} from './results.mjs'
 
 /** @param {...string} states */
 const results = (...states) => states.map((status) => ({ status }))
@@ -31,6 +41,44 @@ describe('playwrightCounts', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 2, skipped: 3 }
     expect(playwrightCounts({ stats })).toEqual({ passed: 7, failed: 1, skipped: 3 })
     expect(playwrightCounts({ stats, errors: [{}] }).failed).toBe(2)
+  })
+})
+
+describe('what failed', () => {
+  it('is told by file, title and the first line of the error', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'fine' },
+      { status: 'failed', fullName: 'adds up', failureMessages: ['Error: not 4\n  at x.ts'] }
+    ]
+    const report = {
+      testResults: [
+        { status: 'failed', name: 'a.test.ts', message: '', assertionResults },
+        { status: 'failed', name: 'b.test.ts', message: 'does not load', assertionResults: [] }
+      ]
+    }
+    expect(vitestFailures(report)).toEqual([
+      { test: 'a.test.ts › adds up', reason: 'Error: not 4' },
+      { test: 'b.test.ts', reason: 'does not load' }
+    ])
+  })
+
+  it('is found in every suite within a suite', () => {
+    const error = { message: '\u001B[31mTimeout\u001B[39m\nat y.ts' }
+    const spec = { file: 'c.test.ts', line: 3, title: 'opens' }
+    const specs = [
+      { ...spec, ok: false, tests: [{ results: [{ error }, {}] }] },
+      { ...spec, ok: true, tests: [{ results: [{}] }] }
+    ]
+    const report = { suites: [{ suites: [{ specs }] }], errors: [{ message: 'no window' }] }
+    const failures = playwrightFailures(report)
+    expect(failures).toEqual([
+      { test: 'c.test.ts:3 › opens', reason: 'Timeout' },
+      { test: 'outside of any test', reason: 'no window' }
+    ])
+    const result = { passed: 1, failed: 1, skipped: 0, seconds: 1, notes: [] }
+    expect(failuresOf([{ suite: 'window', ...result, failures }])).toBe(
+      'failed: window: c.test.ts:3 › opens\n  Timeout\nfailed: window: outside of any test\n  no window\n'
+    )
   })
 })
 

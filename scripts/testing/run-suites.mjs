@@ -47,7 +47,12 @@ export async function runSuite(suite, extra, env) {
     const code = await runShown(command, { ...env, ...suite.env(reportFile) })
     const report = await readReport(reportFile)
     const counts = report === undefined ? undefined : suite.counts(report)
-    return { suite: suite.title, ...judge(counts, code), seconds: secondsSince(startedAtMs) }
+    return {
+      suite: suite.title,
+      ...judge(counts, code),
+      seconds: secondsSince(startedAtMs),
+      failures: report === undefined ? [] : suite.failures(report)
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,6 +1,6 @@
 import { inNodeModules } from '../setup/paths.mjs'
 import { SetupError } from '../setup/say.mjs'
-import { playwrightCounts, vitestCounts } from './results.mjs'
+import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './results.mjs'
 
 /**
  * @typedef {object} Suite
@@ -10,6 +10,7 @@ import { playwrightCounts, vitestCounts } from './results.mjs'
  * @property {(reportFile: string) => string[]} command what Node is to run
  * @property {(reportFile: string) => Record<string, string>} env
  * @property {(report: unknown) => import('./results.mjs').Counts} counts
+ * @property {(report: unknown) => import('./results.mjs').Failure[]} failures
  *
  * @typedef {object} Check a tool that passes or fails as a whole
  * @property {string} title
@@ -46,7 +47,8 @@ export const suites = {
     window: true,
     command: () => [inNodeModules('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
     env: (reportFile) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile }),
-    counts: playwrightCounts
+    counts: playwrightCounts,
+    failures: playwrightFailures
   }
 }
 
@@ -71,7 +73,8 @@ function vitestSuite(project, title, engine) {
       `--outputFile.json=${reportFile}`
     ],
     env: () => ({}),
-    counts: vitestCounts
+    counts: vitestCounts,
+    failures: vitestFailures
   }
 }
 
