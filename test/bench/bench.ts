@@ -9,6 +9,7 @@ import { measureStart } from './rows/start'
 import { measureStats } from './rows/stats'
 import { measureStorm } from './rows/storm'
 import { measureSweep } from './rows/sweep'
+import { measureTerminals } from './rows/terminals'
 import { measureUpload } from './rows/upload'
 
 /** What the bench cannot make itself. */
@@ -38,6 +39,7 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   memory: measureMemory,
   echo: measureEcho,
   bulk: measureBulk,
+  terminals: measureTerminals,
   upload: measureUpload,
   logs: measureLogs,
   sweep: measureSweep,
