@@ -48,7 +48,9 @@ it(`the loop of a sweep (${cli.version}) pings every address from every containe
     members.flatMap(() => members.map((it) => it.address))
   )
   const seen = new Map<string, boolean>()
-  await sweep(engine, {
+  await sweep({
+    engine,
+    isHelperAllowed: false,
     containers: members.map((it) => ({ id: it.id, name: it.name, state: 'running' as const })),
     probeFolder: PROBE_FOLDER,
     signal: new AbortController().signal,

@@ -73,7 +73,14 @@ async function sweepOf(
   const onResult = (result: PairResult): void => {
     results.set(`${result.sourceId} ${result.targetId}`, result)
   }
-  const summary = await sweep(engine, { containers, probeFolder: PROBE_FOLDER, signal, onResult })
+  const { summary } = await sweep({
+    engine,
+    isHelperAllowed: false,
+    containers,
+    probeFolder: PROBE_FOLDER,
+    signal,
+    onResult
+  })
   expect(results.size).toBe(members.length * (members.length - 1))
   expect(summary).toMatchObject({ endpointId: 'test', pairs: results.size })
   return results
@@ -434,7 +441,9 @@ describe('what goes wrong meanwhile', () => {
     const foreign = Object.create(engine, {
       info: { value: { ...engine.info, arch: 's390x' } }
     }) as Engine
-    await sweep(foreign, {
+    await sweep({
+      engine: foreign,
+      isHelperAllowed: true,
       containers: members.map(({ id, name }) => ({ id, name, state: 'running' })),
       probeFolder: PROBE_FOLDER,
       signal: new AbortController().signal,

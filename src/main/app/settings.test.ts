@@ -18,6 +18,7 @@ describe('settings', () => {
       theme: 'dark',
       language: 'ru',
       notifyOfDeaths: true,
+      probeConsent: { 'unix:///var/run/docker.sock': 'allowed' },
       savedFilters: [{ name: 'ended', text: '', filterId: 'exited', groupingId: 'project' }]
     }
     await settingsFile(file).write(settings)

@@ -25,7 +25,16 @@ function on(
 
 function node(id: string, attachments: readonly NodeAttachment[], more: Partial<Node> = {}): Node {
   const networkMode = attachments[0]?.networkName ?? 'none'
-  return { id, name: id, state: 'running', networkMode, attachments, links: [], ...more }
+  return {
+    id,
+    name: id,
+    state: 'running',
+    networkMode,
+    attachments,
+    links: [],
+    exposedPorts: [],
+    ...more
+  }
 }
 
 function plan(
@@ -35,7 +44,7 @@ function plan(
   const networks = new Map(
     Object.entries(drivers).map(([name, driver]): [string, NetworkFacts] => [
       name,
-      { id: name, name, driver, internal: false, icc: true, connectable: true }
+      { id: name, name, driver, internal: false, icc: true, connectable: true, subnets: [] }
     ])
   )
   const topology: Topology = { nodes: new Map(nodes.map((each) => [each.id, each])), networks }

@@ -16,6 +16,7 @@ const answerSchema = z.object({
   ]),
   rttUs: z.number().min(0).optional(),
   errno: z.int().optional(),
+  from: z.enum(['hosts', 'dns']).optional(),
   addresses: z.array(z.string().max(64)).max(16).optional()
 })
 const doneSchema = z.object({ done: z.literal(true), tasks: z.int() })

@@ -19,6 +19,7 @@ function node(id: string, ipAddress: string, more: Partial<Node> = {}): Node {
     networkMode: 'net',
     attachments: [{ ...attachment, ipAddress }],
     links: [],
+    exposedPorts: [],
     ...more
   }
 }
@@ -39,7 +40,7 @@ function plannedPair(): PlannedPair {
 /** The result of a > b; its tasks are 0: ping=10.0.0.3, 1: name=b. */
 function resultOf(given: readonly Omit<ProbeAnswer, 'task'>[], now = topologyOf(a, b)) {
   const answers = new Map(given.map((answer, task) => [task, { ...answer, task }]))
-  return toPairResult('e', plannedPair(), { answers, atMs: 7 }, now)
+  return toPairResult('e', plannedPair(), { answers, way: 'sidecar', passedOver: [], atMs: 7 }, now)
 }
 
 describe('toPairResult', () => {

@@ -2,11 +2,14 @@ import type {
   AddressResult,
   NameOutcome,
   NameResult,
-  PairResult
+  PairResult,
+  PassedOver,
+  PortResult,
+  ProbeWay
 } from '../../shared/reachability/model'
 import { judge, type Reason } from '../../shared/reachability/reasons'
 import { canonicalAddress, type Topology } from '../../shared/reachability/topology'
-import type { PlannedAddress, PlannedName, PlannedPair } from './plan'
+import type { PlannedAddress, PlannedName, PlannedPair, PlannedPort } from './plan'
 import type { ProbeAnswer } from './probe-output'
 
 /** What came of one source's run: answers by task, or why there are none. */
@@ -14,6 +17,9 @@ export interface SourceOutcome {
   readonly answers: ReadonlyMap<number, ProbeAnswer>
   /** Set when nothing could be measured from this source. */
   readonly obstacle?: Reason
+  /** How it was measured; absent when it was not. */
+  readonly way?: ProbeWay
+  readonly passedOver: readonly PassedOver[]
   readonly atMs: number
 }
 
@@ -26,17 +32,19 @@ export function toPairResult(
 ): PairResult {
   const source = topology.nodes.get(pair.source.id) ?? pair.source
   const target = topology.nodes.get(pair.target.id) ?? pair.target
-  const { answers, atMs } = outcome
+  const { answers, way, passedOver, atMs } = outcome
   const changed = outcome.obstacle ?? whatChanged(pair, topology)
   const addresses = pair.addresses.map((planned) => toAddressResult(planned, answers))
   const own = new Set(pair.addresses.map(({ address }) => address))
   const names = pair.names.map((planned) => toNameResult(planned, answers, own))
+  const ports = pair.ports.map((planned) => toPortResult(planned, answers))
   const judgement = judge({
     source,
     target,
     topology,
     addresses,
     names,
+    ports,
     ...(changed && { obstacle: changed })
   })
   return {
@@ -44,9 +52,11 @@ export function toPairResult(
     sourceId: source.id,
     targetId: target.id,
     ...judgement,
-    ...(judgement.measured && { way: 'sidecar' }),
+    ...(judgement.measured && way && { way }),
+    ...(passedOver.length > 0 && { passedOver }),
     addresses,
     names,
+    ...(ports.length > 0 && { ports }),
     atMs
   }
 }
@@ -101,7 +111,13 @@ function toNameResult(
     const resolved = (answer.addresses ?? []).map(canonicalAddress)
     const address = resolved.find((candidate) => own.has(candidate)) ?? resolved[0]
     if (address === undefined) return { name, outcome: 'not-found' }
-    return { name, outcome: own.has(address) ? 'resolved' : 'elsewhere', address }
+    const { from } = answer
+    return {
+      name,
+      outcome: own.has(address) ? 'resolved' : 'elsewhere',
+      address,
+      ...(from && { from })
+    }
   }
   const failures: readonly NameOutcome[] = [
     'not-found',
@@ -112,4 +128,24 @@ function toNameResult(
   ]
   const outcome = failures.find((failure) => failure === answer?.outcome)
   return { name, outcome: outcome ?? (answer ? 'error' : 'not-measured') }
+}
+
+function toPortResult(
+  { port, address, networkName, task }: PlannedPort,
+  answers: SourceOutcome['answers']
+): PortResult {
+  const answer = answers.get(task)
+  const base = { port, address, networkName }
+  switch (answer?.outcome) {
+    case 'open':
+      return { ...base, outcome: 'open', rttMs: (answer.rttUs ?? 0) / 1000 }
+    case 'refused':
+    case 'timeout':
+    case 'unreachable':
+    case 'denied':
+    case 'error':
+      return { ...base, outcome: answer.outcome }
+    default:
+      return { ...base, outcome: 'not-measured' }
+  }
 }

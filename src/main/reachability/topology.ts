@@ -95,7 +95,15 @@ async function readNode(engine: Engine, container: SweepContainer): Promise<Node
   } catch (thrown) {
     if (!(thrown instanceof PortolanError) || thrown.code !== 'not-found') throw thrown
     const { id, name } = container
-    return { id, name, state: 'dead', networkMode: '', attachments: [], links: [] }
+    return {
+      id,
+      name,
+      state: 'dead',
+      networkMode: '',
+      attachments: [],
+      links: [],
+      exposedPorts: []
+    }
   }
 }
 
@@ -116,8 +124,19 @@ export function toNode(info: ContainerInspectInfo): Node {
     attachments: Object.entries(attachments ?? {}).flatMap(([networkName, attachment]) =>
       attachment ? [toAttachment(networkName, attachment)] : []
     ),
-    links: links.flatMap(toLink)
+    links: links.flatMap(toLink),
+    exposedPorts: toPorts(info.Config.ExposedPorts),
+    hostname: info.Config.Hostname,
+    ...(info.State.Pid > 0 && { pid: info.State.Pid })
   }
+}
+
+/** The TCP ones of `{"80/tcp": {}}`. */
+function toPorts(exposed: Inspected<ContainerInspectInfo['Config']>['ExposedPorts']): number[] {
+  return Object.keys(exposed ?? {})
+    .flatMap((text) => /^(\d+)\/tcp$/.exec(text)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
 }
 
 type InspectedAttachment = Pick<
@@ -155,6 +174,10 @@ export function toNetworkFacts(info: NetworkInspectInfo): NetworkFacts {
     internal: info.Internal,
     icc: options?.['com.docker.network.bridge.enable_icc'] !== 'false',
     // A swarm's network takes containers of our own only where it is attachable.
-    connectable: !predefined && !info.Ingress && (info.Scope !== 'swarm' || info.Attachable)
+    connectable: !predefined && !info.Ingress && (info.Scope !== 'swarm' || info.Attachable),
+    ...(info.Driver === 'bridge' && {
+      bridge: options?.['com.docker.network.bridge.name'] ?? `br-${info.Id.slice(0, 12)}`
+    }),
+    subnets: (info.IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet ?? [])
   }
 }

@@ -10,7 +10,13 @@ interface SettingsState {
 }
 
 export const useSettings = create<SettingsState>(() => ({
-  settings: { theme: 'system', language: 'system', notifyOfDeaths: false, savedFilters: [] },
+  settings: {
+    theme: 'system',
+    language: 'system',
+    notifyOfDeaths: false,
+    probeConsent: {},
+    savedFilters: []
+  },
   systemLanguage: navigator.language
 }))
 

@@ -26,6 +26,7 @@ const REASONS: readonly Reason[] = [
   { code: 'internal', side: 'target', networkName: 'vault' },
   { code: 'icc-disabled', networkName: 'cells' },
   { code: 'no-answer', networkNames: ['net', 'other'] },
+  { code: 'icmp-dropped', port: 80 },
   { code: 'default-bridge-has-no-names' },
   { code: 'name-not-found', names: ['db', 'database'] },
   { code: 'reached-without-common-network' },

@@ -55,7 +55,8 @@ export function reasonText(
     networks: 'networkNames' in reason ? list(reason.networkNames) : '',
     sourceNetworks: 'sourceNetworks' in reason ? list(reason.sourceNetworks) : '',
     targetNetworks: 'targetNetworks' in reason ? list(reason.targetNetworks) : '',
-    names: 'names' in reason ? list(reason.names) : ''
+    names: 'names' in reason ? list(reason.names) : '',
+    port: 'port' in reason ? String(reason.port) : ''
   }
   const key = reasonKey(reason)
   return length === 'long' ? t(`reasons.${key}`, words) : t(`shortReasons.${key}`, words)

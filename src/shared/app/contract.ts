@@ -17,6 +17,8 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'ru']),
   /** Tell of containers that die by themselves. */
   notifyOfDeaths: z.boolean().default(false),
+  /** Where the privileged helper of the reachability may run, by the engine's address; an engine that is not here was not asked for. */
+  probeConsent: z.record(z.string().max(4096), z.enum(['allowed', 'refused'])).default({}),
   /** What the list of containers was asked to show, to be asked for again by a name. */
   savedFilters: z
     .array(

@@ -6,8 +6,19 @@ import type { Reason } from './reasons'
  */
 export type Verdict = 'reachable' | 'unreachable' | 'unknown'
 
-/** How a measurement was made: by a sidecar that shares the source's network namespace. */
-export type ProbeWay = 'sidecar'
+/**
+ * How a measurement was made, the best way first: by one privileged helper that enters the network namespaces of all sources; by a
+ * sidecar that shares the source's namespace; by the image's own `ping`, run in the source itself.
+ */
+export type ProbeWay = 'helper' | 'sidecar' | 'exec'
+
+/** A better way that was not taken: nobody has allowed it, the engine refused it, or it gave no result. */
+export interface PassedOver {
+  readonly way: ProbeWay
+  readonly why: 'not-allowed' | 'refused' | 'failed'
+  /** The engine's own words, or the probe's. */
+  readonly detail?: string
+}
 
 /**
  * What became of the ICMP echo to one address: `timeout`: nothing came back; `unreachable`: the source's own routes refused it;
@@ -47,6 +58,22 @@ export interface NameResult {
   readonly outcome: NameOutcome
   /** The address that it stands for there. */
   readonly address?: string
+  /** Who knew it: the source's /etc/hosts, or a name server (on a network of one's own: docker's). */
+  readonly from?: 'hosts' | 'dns'
+}
+
+/** What became of a connection to a TCP port: `refused`: the machine answered that nobody listens, or a firewall did. */
+export type PortOutcome =
+  'open' | 'refused' | 'timeout' | 'unreachable' | 'denied' | 'error' | 'not-measured'
+
+/** One of the target's TCP ports, as asked from the source at one address. */
+export interface PortResult {
+  readonly port: number
+  readonly address: string
+  readonly networkName: string
+  readonly outcome: PortOutcome
+  /** How long the connection took, in ms; only when it is open. */
+  readonly rttMs?: number
 }
 
 /** What would change the verdict. */
@@ -66,8 +93,15 @@ export interface PairResult {
   readonly measured: boolean
   /** How it was measured; absent when it was not. */
   readonly way?: ProbeWay
+  /** The better ways that were not taken, and why; absent when there were none. */
+  readonly passedOver?: readonly PassedOver[]
   readonly addresses: readonly AddressResult[]
   readonly names: readonly NameResult[]
+  /**
+   * TCP ports that were asked: those that somebody named, and the target's exposed ones where it is on a common network and gave no
+   * answer to ping. Absent when none was.
+   */
+  readonly ports?: readonly PortResult[]
   /** Why the verdict is what it is; for a reachable pair: what is peculiar about it, if anything. */
   readonly reason?: Reason
   readonly suggestion?: Suggestion
@@ -84,6 +118,10 @@ export interface SweepSummary {
   readonly reachable: number
   readonly unreachable: number
   readonly unknown: number
+  /** How many pairs were measured in which way. */
+  readonly ways: Readonly<Record<ProbeWay, number>>
+  /** The better ways that were not taken for at least one source, and why. */
+  readonly passedOver: readonly PassedOver[]
 }
 
 /** The key of an ordered pair within an endpoint. */

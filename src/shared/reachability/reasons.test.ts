@@ -11,6 +11,7 @@ function network(name: string, facts: Partial<NetworkFacts> = {}): NetworkFacts 
     internal: false,
     icc: true,
     connectable: !['bridge', 'host', 'none'].includes(name),
+    subnets: [],
     ...facts
   }
 }
@@ -26,7 +27,16 @@ function node(
   more: Partial<Node> = {}
 ): Node {
   const networkMode = attachments[0]?.networkName ?? 'bridge'
-  return { id: name, name, state: 'running', networkMode, attachments, links: [], ...more }
+  return {
+    id: name,
+    name,
+    state: 'running',
+    networkMode,
+    attachments,
+    links: [],
+    exposedPorts: [],
+    ...more
+  }
 }
 
 interface Setup {
@@ -36,6 +46,7 @@ interface Setup {
   readonly others?: readonly Node[]
   readonly outcomes?: readonly AddressOutcome[]
   readonly names?: readonly NameOutcome[]
+  readonly ports?: Evidence['ports']
   readonly obstacle?: Evidence['obstacle']
 }
 
@@ -54,6 +65,7 @@ function judged(setup: Setup): Judgement {
     topology,
     addresses,
     names: names.map((outcome) => ({ name: target.name, outcome })),
+    ports: setup.ports ?? [],
     ...(obstacle && { obstacle })
   })
 }
@@ -69,6 +81,21 @@ describe('judge', () => {
     ).toEqual({
       verdict: 'reachable',
       measured: true
+    })
+  })
+
+  it('is reachable where a TCP port answers though pings are dropped', () => {
+    const port = { port: 80, address: '10.0.0.9', networkName: 'net' }
+    const silent = { source: api, target: db, outcomes: ['timeout'] } as const
+    expect(judged({ ...silent, ports: [{ ...port, outcome: 'open' }] })).toEqual({
+      verdict: 'reachable',
+      measured: true,
+      reason: { code: 'icmp-dropped', port: 80 }
+    })
+    // A firewall may refuse as well.
+    expect(judged({ ...silent, ports: [{ ...port, outcome: 'refused' }] })).toMatchObject({
+      verdict: 'unreachable',
+      reason: { code: 'no-answer' }
     })
   })
 

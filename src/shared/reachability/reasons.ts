@@ -1,5 +1,5 @@
 import type { ContainerState } from '../containers/model'
-import type { AddressResult, NameResult, Suggestion, Verdict } from './model'
+import type { AddressResult, NameResult, PortResult, Suggestion, Verdict } from './model'
 import {
   attachmentsOf,
   commonNetworks,
@@ -43,6 +43,8 @@ export type Reason =
   | { readonly code: 'icc-disabled'; readonly networkName: string }
   /** On a common network, and yet nothing came back. */
   | { readonly code: 'no-answer'; readonly networkNames: readonly string[] }
+  /** No answer to ping, and yet one of its TCP ports is open: something there drops pings. */
+  | { readonly code: 'icmp-dropped'; readonly port: number }
   | { readonly code: 'default-bridge-has-no-names' }
   | { readonly code: 'name-not-found'; readonly names: readonly string[] }
   /** It answered although the engine's networks do not join the two. */
@@ -56,6 +58,7 @@ export interface Evidence {
   readonly topology: Topology
   readonly addresses: readonly AddressResult[]
   readonly names: readonly NameResult[]
+  readonly ports: readonly PortResult[]
   /** Set when the source's probe gave no result, or the pair changed under it: then nothing measured counts. */
   readonly obstacle?: Reason
 }
@@ -73,7 +76,7 @@ export interface Judgement {
  * is nothing to measure and no doubt: a target that does not run, or has no network, or shares the source's namespace.
  */
 export function judge(evidence: Evidence): Judgement {
-  const { source, target, topology, addresses, obstacle } = evidence
+  const { source, target, topology, addresses, ports, obstacle } = evidence
   if (source.state === 'paused') return unknown({ code: 'source-paused' })
   if (source.state !== 'running') {
     return unknown({ code: 'source-not-running', state: source.state })
@@ -88,6 +91,11 @@ export function judge(evidence: Evidence): Judgement {
   }
   if (obstacle) return unknown(obstacle)
   if (answered) return { verdict: 'reachable', measured: true, ...noteOn(evidence) }
+  const open = ports.find(({ outcome }) => outcome === 'open')
+  if (open) {
+    const reason: Reason = { code: 'icmp-dropped', port: open.port }
+    return { verdict: 'reachable', measured: true, reason }
+  }
   if (!measured) return unmeasured(target, topology)
   if (addresses.every(({ outcome }) => outcome === 'denied' || outcome === 'error')) {
     return unknown({ code: 'not-measurable', obstacle: 'icmp-denied' })

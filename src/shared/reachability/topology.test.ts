@@ -8,6 +8,7 @@ function node(id: string, networkMode: string, networkNames: readonly string[] =
     state: 'running',
     networkMode,
     links: [],
+    exposedPorts: [],
     attachments: networkNames.map((networkName) => ({
       networkId: networkName,
       networkName,

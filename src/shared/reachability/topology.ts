@@ -23,6 +23,12 @@ export interface Node {
   readonly attachments: readonly NodeAttachment[]
   /** Names from `--link`: the target's id or name, and what it is called here. */
   readonly links: readonly { readonly target: string; readonly alias: string }[]
+  /** TCP ports that its image or its settings expose, ascending. */
+  readonly exposedPorts: readonly number[]
+  /** The host name that it goes by itself. */
+  readonly hostname?: string
+  /** Its first process, as the engine's host numbers it; absent while it does not run. */
+  readonly pid?: number
 }
 
 /** What is to be known of a network. */
@@ -35,6 +41,10 @@ export interface NetworkFacts {
   readonly icc: boolean
   /** A person's network: has names, and containers can be connected to it. */
   readonly connectable: boolean
+  /** The host's interface that its containers are plugged into; only of the driver "bridge". */
+  readonly bridge?: string
+  /** In CIDR notation, as the engine has them. */
+  readonly subnets: readonly string[]
 }
 
 /** Containers and networks, by id. */

@@ -69,7 +69,9 @@ async function timeSweep(
 ): Promise<number> {
   const results: PairResult[] = []
   const startedMs = performance.now()
-  await sweep(engine, {
+  await sweep({
+    engine,
+    isHelperAllowed: false,
     containers: members.map(({ id, name }) => ({ id, name, state: 'running' })),
     probeFolder: join(rootFolder, 'resources/probe'),
     signal: new AbortController().signal,
