@@ -11,6 +11,7 @@ import { networkHandlers } from './networks/handlers'
 import { processHandlers } from './processes/handlers'
 import { reachabilityHandlers } from './reachability/handlers'
 import { recreateHandlers } from './recreate/handlers'
+import { registryHandlers } from './registries/handlers'
 import { prepareCreate } from './run/operations'
 import { statsHandlers } from './stats/handlers'
 import { runHandlers } from './run/handlers'
@@ -37,6 +38,7 @@ export function allHandlers(
     reachability: reachabilityHandlers,
     recreate: recreateHandlers(prepareCreate),
     recipes: recipeHandlers,
+    registries: registryHandlers,
     stats: statsHandlers,
     run: runHandlers,
     tasks: taskHandlers

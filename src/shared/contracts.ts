@@ -12,6 +12,7 @@ import { networks } from './networks/contract'
 import { processes } from './processes/contract'
 import { reachability } from './reachability/contract'
 import { recreate } from './recreate/contract'
+import { registries } from './registries/contract'
 import { stats } from './stats/contract'
 import { run } from './run/contract'
 import { recipes } from './recipes/contract'
@@ -33,6 +34,7 @@ export const contracts = {
   reachability,
   recreate,
   recipes,
+  registries,
   stats,
   run,
   tasks

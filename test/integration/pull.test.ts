@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
-import { credentialsFor } from '../../src/main/images/credentials'
+import { credentialsFor } from '../../src/main/docker-config/credentials'
 import { pullImage } from '../../src/main/images/pull'
 import { parseAddress } from '../../src/shared/engines/address'
 import type { PullEvent, PullResult } from '../../src/shared/images/pull'
@@ -99,7 +99,7 @@ describe.skipIf(registries === null)('a pull', () => {
     const reference = await inRegistry(address, env)
     await expect(pull(reference)).rejects.toMatchObject({
       code: 'unauthorized',
-      data: { hint: expect.stringContaining(`docker login ${address}`) }
+      data: { hint: expect.stringContaining('Log in') }
     })
     const auth = await credentialsFor(address, config)
     expect(auth).toMatchObject({ username: user, password })

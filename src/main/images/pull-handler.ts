@@ -4,7 +4,7 @@ import { pullProgress, type PullEvent, type PullLayer } from '../../shared/image
 import { familiarReference, parseReference, withDefaultTag } from '../../shared/images/reference'
 import type { CallHandler } from '../bridge/handlers'
 import type { TaskControl } from '../bridge/tasks'
-import { credentialsFor } from './credentials'
+import { credentialsFor } from '../docker-config/credentials'
 import { pullImage } from './pull'
 
 /** Starts a pull as a task, or joins the one that fetches the same. */
@@ -21,16 +21,19 @@ export const pullHandler: CallHandler<(typeof images)['pull']> = async (input, c
       subject: { kind: 'image', name: reference },
       key: `${reference} ${platform ?? ''}`
     },
-    (control) =>
-      context.history.echo(endpointId, imageCommands.pull(reference, platform), async () =>
+    (control) => {
+      const tell = teller(control)
+      if (platform) tell({ kind: 'platform', platform })
+      return context.history.echo(endpointId, imageCommands.pull(reference, platform), async () =>
         pullImage(engine, {
           reference,
           ...(platform && { platform }),
           auth: await credentialsFor(parsed.domain),
           signal: control.signal,
-          onEvent: teller(control)
+          onEvent: tell
         })
       )
+    }
   )
   return { taskId }
 }
@@ -40,6 +43,7 @@ function teller(control: TaskControl): (event: PullEvent) => void {
   const layers = new Map<string, PullLayer>()
   return (event) => {
     control.emit(event)
+    if (event.kind === 'platform') return
     if (event.kind === 'line') {
       control.progress({ line: event.text })
       return

@@ -9,8 +9,9 @@ import {
 } from '../../shared/images/reference'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
+import { explainReach, wantsLogIn } from '../engine/registry-fault'
 import { readProgress, type ProgressMessage } from '../engine/json-lines'
-import type { RegistryAuth } from './credentials'
+import type { RegistryAuth } from '../docker-config/credentials'
 
 /** Bytes of one layer are told at most this often. */
 const PROGRESS_MS = 100
@@ -121,14 +122,17 @@ function explain(thrown: unknown, name: string, reference: ImageReference): unkn
   if (!(thrown instanceof PortolanError)) return thrown
   const words = thrown.data.engineMessage ?? thrown.data.message
   const host = reference.domain
-  const login = `docker login${host === 'docker.io' ? '' : ` ${host}`}`
   const as = (
     code: PortolanError['code'],
     message: string,
     hint: string,
-    retryable: boolean
+    retryable: boolean,
+    logInAt?: string
   ): PortolanError =>
-    new PortolanError({ ...thrown.data, code, message, hint, retryable }, { cause: thrown })
+    new PortolanError(
+      { ...thrown.data, code, message, hint, retryable, ...(logInAt && { logInAt }) },
+      { cause: thrown }
+    )
   if (/manifest unknown|manifest for .* not found|no matching manifest/i.test(words)) {
     return as(
       'not-found',
@@ -147,32 +151,19 @@ function explain(thrown: unknown, name: string, reference: ImageReference): unkn
     return as(
       'not-found',
       `The registry ${host} has no ${name}, or shows it only to those who are logged in.`,
-      `Look at the name. If the image is private: run “${login}” in a terminal, then pull again.`,
-      false
+      'Look at the name. If the image is private: log in, and the pull goes on.',
+      false,
+      host
     )
   }
-  if (
-    thrown.code === 'unauthorized' ||
-    /no basic auth|unauthorized|authentication required/i.test(words)
-  ) {
+  if (thrown.code === 'unauthorized' || wantsLogIn(words)) {
     return as(
       'unauthorized',
       `The registry ${host} wants a log-in for ${name}.`,
-      `Run “${login}” in a terminal, then pull again.`,
-      true
+      'Log in; the pull goes on then.',
+      true,
+      host
     )
   }
-  if (
-    /dial tcp|connection refused|no such host|i\/o timeout|timeout|TLS handshake|EOF|network is unreachable|server gave HTTP response/i.test(
-      words
-    )
-  ) {
-    return as(
-      'engine-failure',
-      `The engine gets no answer from the registry ${host}.`,
-      'Is the registry up, and does the engine’s machine reach it? A proxy is set at the engine, not here.',
-      true
-    )
-  }
-  return thrown
+  return explainReach(thrown, host)
 }

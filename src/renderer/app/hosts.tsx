@@ -20,6 +20,9 @@ const RepairNotices = lazy(() =>
 const RemoveImagesHost = lazy(() =>
   import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
+const LogInHost = lazy(() =>
+  import('../registries/log-in-dialog').then((m) => ({ default: m.LogInHost }))
+)
 const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
 /** Where the features' dialogs appear, over whatever is shown. This file lists. */
@@ -35,6 +38,7 @@ export function Hosts() {
       <RemoveImagesHost />
       <RepairNotices />
       <RunHost />
+      <LogInHost />
     </Suspense>
   )
 }

@@ -10,6 +10,7 @@ import logs from './en/logs.json'
 import networks from './en/networks.json'
 import run from './en/run.json'
 import processes from './en/processes.json'
+import registries from './en/registries.json'
 import stats from './en/stats.json'
 import recreate from './en/recreate.json'
 
@@ -26,6 +27,7 @@ export const en = {
   logs,
   networks,
   run,
+  registries,
   stats,
   recreate,
   processes

@@ -10,6 +10,7 @@ import logs from './ru/logs.json'
 import networks from './ru/networks.json'
 import run from './ru/run.json'
 import processes from './ru/processes.json'
+import registries from './ru/registries.json'
 import stats from './ru/stats.json'
 import recreate from './ru/recreate.json'
 
@@ -26,6 +27,7 @@ export const ru = {
   logs,
   networks,
   run,
+  registries,
   stats,
   recreate,
   processes

@@ -35,7 +35,15 @@ export type ErrorCode =
 /** What an operation was done to. */
 export interface Subject {
   readonly kind:
-    'container' | 'image' | 'network' | 'volume' | 'endpoint' | 'file' | 'task' | 'exec'
+    | 'container'
+    | 'image'
+    | 'network'
+    | 'volume'
+    | 'endpoint'
+    | 'file'
+    | 'task'
+    | 'exec'
+    | 'registry'
   readonly id?: string
   /** The name that the person knows it by. */
   readonly name?: string
@@ -57,6 +65,8 @@ export interface ErrorData {
   readonly exitCode?: number
   /** 1-based line of the Dockerfile (or other file) that the fault points at. */
   readonly line?: number
+  /** The registry that may give what it refused to who is logged in; `docker.io` for Docker Hub. */
+  readonly logInAt?: string
   readonly retryable?: boolean
 }
 

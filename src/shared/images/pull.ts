@@ -25,6 +25,8 @@ export interface PullResult {
 
 /** An event of the task `images.pull`. */
 export type PullEvent =
+  /** Before all others, where another platform than the engine's own is fetched. */
+  | { readonly kind: 'platform'; readonly platform: string }
   | { readonly kind: 'layer'; readonly layer: PullLayer; readonly atMs: number }
   | { readonly kind: 'line'; readonly text: string }
 

@@ -14,16 +14,23 @@ export interface PullLog extends PullProgress {
   readonly bytesPerSecond?: number
   /** What the engine said besides, such as the digest. */
   readonly lines: readonly string[]
+  /** Where it is not the engine's own. */
+  readonly platform?: string
 }
 
 /** Reads a pull's events. */
 export class PullReader {
   readonly #layers = new Map<string, PullLayer>()
   readonly #lines: string[] = []
+  #platform: string | undefined
   #samples: { readonly atMs: number; readonly bytes: number }[] = []
 
   accept(events: readonly PullEvent[]): void {
     for (const event of events) {
+      if (event.kind === 'platform') {
+        this.#platform = event.platform
+        continue
+      }
       if (event.kind === 'line') {
         this.#lines.push(event.text)
         continue
@@ -42,6 +49,7 @@ export class PullReader {
     return {
       ...pullProgress(layers),
       lines: [...this.#lines],
+      ...(this.#platform !== undefined && { platform: this.#platform }),
       ...(rate !== undefined && { bytesPerSecond: rate })
     }
   }

@@ -2,6 +2,7 @@ import { RotateCw, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { PullResult } from '../../../shared/images/pull'
 import { isEnded, type Task } from '../../../shared/tasks/model'
+import { LogInOffer } from '../../app/log-in-offer'
 import { call } from '../../bridge/client'
 import { ErrorBox } from '../../ui/error-box'
 import { notify } from '../../ui/notices'
@@ -16,6 +17,7 @@ export function PullTab({ task }: { readonly task: Task }) {
   const { log, error } = usePullLog(task.id)
   const result = task.state === 'succeeded' ? (task.result as PullResult | undefined) : undefined
   const fault = task.error ?? error
+  const again = (): void => void startPull(task.endpointId, task.title, log.platform)
   function cancel(): void {
     call('tasks.cancel', { taskId: task.id }).catch((thrown: unknown) =>
       notify(t('pull.cancelFailed'), thrown)
@@ -42,17 +44,14 @@ export function PullTab({ task }: { readonly task: Task }) {
           </button>
         )}
         {(task.state === 'failed' || task.state === 'cancelled') && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => void startPull(task.endpointId, task.title)}
-          >
+          <button type="button" className="button" onClick={again}>
             <RotateCw size={14} aria-hidden />
             {t('pull.again')}
           </button>
         )}
       </header>
       {fault && <ErrorBox error={fault} />}
+      {fault && <LogInOffer error={fault} onDone={again} />}
       <PullLayers log={log} title={task.title} />
     </section>
   )

@@ -4,9 +4,17 @@ import { call } from '../../bridge/client'
 import { notify } from '../../ui/notices'
 
 /** Starts a pull and shows its tab; a failure to start is a notice. */
-export async function startPull(endpointId: string, reference: string): Promise<void> {
+export async function startPull(
+  endpointId: string,
+  reference: string,
+  platform?: string
+): Promise<void> {
   try {
-    const { taskId } = await call('images.pull', { endpointId, reference })
+    const { taskId } = await call('images.pull', {
+      endpointId,
+      reference,
+      ...(platform !== undefined && { platform })
+    })
     openTask(taskId, reference)
   } catch (thrown) {
     notify(i18next.t('images:pull.failed', { title: reference }), thrown)

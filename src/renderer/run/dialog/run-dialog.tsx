@@ -2,6 +2,7 @@ import { LoaderCircle, Play, X } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusDock } from '../../app/dock-store'
+import { LogInOffer } from '../../app/log-in-offer'
 import { useEndpoint, useRows as useEngineRows } from '../../app/endpoint'
 import { PullLayers } from '../../images/pull/pull-layers'
 import { usePullLog } from '../../images/pull/use-pull-log'
@@ -80,6 +81,7 @@ export function RunDialog({ request }: { readonly request: RunRequest }) {
           {runner.error && (
             <div className="run-error">
               <ErrorBox error={runner.error} />
+              <LogInOffer error={runner.error} onDone={() => void run()} />
             </div>
           )}
           <RunLine editor={editor} />
