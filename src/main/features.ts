@@ -6,6 +6,7 @@ import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
 import { fileHandlers } from './files/handlers'
 import { imageHandlers } from './images/handlers'
+import { layersHandlers } from './layers/handlers'
 import { logHandlers } from './logs/handlers'
 import { networkHandlers } from './networks/handlers'
 import { processHandlers } from './processes/handlers'
@@ -32,6 +33,7 @@ export function allHandlers(
     exec: execHandlers,
     files: fileHandlers,
     images: imageHandlers,
+    layers: layersHandlers,
     logs: logHandlers,
     networks: networkHandlers,
     processes: processHandlers,

@@ -7,6 +7,7 @@ import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
 import { files } from './files/contract'
 import { images } from './images/contract'
+import { layers } from './layers/contract'
 import { logs } from './logs/contract'
 import { networks } from './networks/contract'
 import { processes } from './processes/contract'
@@ -28,6 +29,7 @@ export const contracts = {
   exec: execContract,
   files,
   images,
+  layers,
   logs,
   networks,
   processes,

@@ -26,7 +26,7 @@ export function AgainLine({ container }: { readonly container: Container }) {
   if (!spec) return null
   const line = runLines(spec, { maskSecrets: true })
   return (
-    <section className="overview-again" aria-label={t('overview.again')}>
+    <section className="overview-wide" aria-label={t('overview.again')}>
       <h3>
         {t('overview.again')}
         <CopyButton text={line} label={t('overview.copyAgain')} />

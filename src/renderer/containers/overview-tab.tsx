@@ -3,15 +3,16 @@ import { useTranslation } from 'react-i18next'
 import { toDetails, type ContainerDetails } from '../../shared/containers/details'
 import type { Container } from '../../shared/containers/model'
 import type { ContainerTabProps } from '../app/container-tabs'
-import { showImage } from '../app/shown-image'
+import { showImage } from '../app/image-page-store'
 import { CopyButton } from '../ui/copy-button'
+import { Labels, Words } from '../ui/details'
+import { EnvList } from '../ui/env-list'
 import { ErrorBox } from '../ui/error-box'
 import { formatBytes, formatTime } from '../ui/format'
 import { Facts } from '../ui/inspector'
 import { AgainLine } from './again-line'
 import { ContainerStateText } from './container-state'
 import { EndReason, hasEnded } from './end-reason'
-import { EnvList } from './env-list'
 import { HealthSection } from './health-section'
 import { LayerSize } from './layer-size'
 import { PortLinks } from './port-links'
@@ -40,7 +41,7 @@ export function OverviewTab({ container }: ContainerTabProps) {
         <Made container={container} details={details} />
       </section>
       {details && details.env.length > 0 && <EnvList env={details.env} />}
-      <Labels labels={container.labels} />
+      <Labels title={t('facts.labels')} labels={container.labels} />
       <AgainLine container={container} />
     </div>
   )
@@ -152,10 +153,17 @@ function Made({ container, details }: PartProps) {
             <CopyButton text={container.id} label={t('overview.copyId')} />
           </span>
         ],
-        [t('overview.entrypoint'), details && words(details.entrypoint)],
+        [
+          t('overview.entrypoint'),
+          details && details.entrypoint.length > 0 && (
+            <Words key="entrypoint" argv={details.entrypoint} />
+          )
+        ],
         [
           t('facts.command'),
-          details ? words(details.command) : <code key="command">{container.command}</code>
+          details
+            ? details.command.length > 0 && <Words key="command" argv={details.command} />
+            : container.command && <code key="command">{container.command}</code>
         ],
         [
           t('overview.workingDir'),
@@ -172,36 +180,5 @@ function Made({ container, details }: PartProps) {
         [t('overview.layer'), <LayerSize key="layer" container={container} />]
       ]}
     />
-  )
-}
-
-/** Each word by itself: what is one argument is seen. */
-function words(argv: readonly string[]) {
-  if (argv.length === 0) return undefined
-  return argv.map((word, at) => (
-    // Words repeat, and their places do not change.
-    // oxlint-disable-next-line react/no-array-index-key
-    <code key={at} className="overview-word">
-      {word === '' ? "''" : word}
-    </code>
-  ))
-}
-
-function Labels({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
-  const { t } = useTranslation('containers')
-  const entries = Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b))
-  if (entries.length === 0) return null
-  return (
-    <section aria-label={t('facts.labels')}>
-      <h3>{t('facts.labels')}</h3>
-      <ul className="overview-list mono">
-        {entries.map(([key, value]) => (
-          <li key={key}>
-            <span className="muted">{key}=</span>
-            {value}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

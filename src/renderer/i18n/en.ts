@@ -6,6 +6,7 @@ import engines from './en/engines.json'
 import exec from './en/exec.json'
 import files from './en/files.json'
 import images from './en/images.json'
+import layers from './en/layers.json'
 import logs from './en/logs.json'
 import networks from './en/networks.json'
 import run from './en/run.json'
@@ -24,6 +25,7 @@ export const en = {
   exec,
   files,
   images,
+  layers,
   logs,
   networks,
   run,

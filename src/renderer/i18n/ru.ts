@@ -6,6 +6,7 @@ import engines from './ru/engines.json'
 import exec from './ru/exec.json'
 import files from './ru/files.json'
 import images from './ru/images.json'
+import layers from './ru/layers.json'
 import logs from './ru/logs.json'
 import networks from './ru/networks.json'
 import run from './ru/run.json'
@@ -24,6 +25,7 @@ export const ru = {
   exec,
   files,
   images,
+  layers,
   logs,
   networks,
   run,

@@ -2,18 +2,19 @@ import { ArrowDownToLine } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { imageName, shortId, type Image } from '../../shared/images/model'
-import { rowKey } from '../../shared/state'
+import { sourcesOf } from '../../shared/images/source'
 import { useEndpoint, useRows } from '../app/endpoint'
-import { useShownImage } from '../app/shown-image'
+import { useImagePage } from '../app/image-page-store'
 import { useImageActions } from '../app/image-actions'
-import { call } from '../bridge/client'
 import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
 import { formatBytes } from '../ui/format'
-import { Inspector } from '../ui/inspector'
 import { ObjectList, type Filter } from '../ui/object-list'
+import { ImagePage } from './image-page'
 import { useImageUsers } from './image-users'
 import { openPull } from './pull/pull-host'
+import { SourceBadge } from './source-badge'
+import './images.css'
 
 /** Every image of the engine, live. */
 export function ImagesView() {
@@ -21,7 +22,7 @@ export function ImagesView() {
   const endpoint = useEndpoint()
   const rows = useRows('images')
   const users = useImageUsers()
-  const { asked } = useShownImage()
+  const { expanded, asked } = useImagePage()
   const filters = useMemo<readonly Filter<Image>[]>(
     () => [
       { id: 'all', label: t('filters.all'), passes: () => true },
@@ -48,7 +49,8 @@ export function ImagesView() {
       }
       removeId="remove"
       initialSort={{ columnId: 'reference', descending: false }}
-      inspector={(row) => <ImageInspector image={row} users={users.get(row.id) ?? []} />}
+      inspector={(row) => <ImagePage image={row} />}
+      inspectorExpanded={expanded}
       asked={asked}
       isStale={endpoint?.status !== 'connected'}
       empty={
@@ -63,49 +65,10 @@ export function ImagesView() {
   )
 }
 
+/** In the words of the badges too: a source is found by its name. */
 function searchText(image: Image): string {
-  return `${image.tags.join(' ')} ${image.id}`
-}
-
-function ImageInspector({
-  image,
-  users
-}: {
-  readonly image: Image
-  readonly users: readonly string[]
-}) {
-  const { t } = useTranslation('images')
-  return (
-    <Inspector
-      key={rowKey(image)}
-      name={imageName(image)}
-      version={image.tags.join()}
-      inspect={() => call('images.inspect', { endpointId: image.endpointId, imageId: image.id })}
-      facts={[
-        [
-          t('facts.tags'),
-          image.tags.map((tag) => (
-            <div key={tag} className="mono">
-              {tag}
-            </div>
-          ))
-        ],
-        [t('columns.id'), <code key="id">{shortId(image.id)}</code>],
-        [t('columns.size'), formatBytes(image.sizeBytes)],
-        [t('columns.created'), <Age key="age" sinceMs={image.createdAtMs} />],
-        [t('columns.usedBy'), users.join(', ')],
-        [
-          t('facts.digests'),
-          image.digests.length > 0 &&
-            image.digests.map((digest) => (
-              <div key={digest} className="mono">
-                {digest}
-              </div>
-            ))
-        ]
-      ]}
-    />
-  )
+  const sources = sourcesOf(image).map(({ kind, owner }) => `${kind} ${owner}`)
+  return `${image.tags.join(' ')} ${image.id} ${image.digests.join(' ')} ${sources.join(' ')}`
 }
 
 function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Column<Image>[] {
@@ -117,14 +80,20 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
         header: t('columns.reference'),
         width: 'minmax(150px, 3fr)',
         sortBy: imageName,
-        cell: (row) =>
-          row.tags.length > 0 ? (
-            <span className="mono" title={row.tags.join('\n')}>
-              {row.tags.join(', ')}
-            </span>
-          ) : (
-            <span className="muted">{t('dangling')}</span>
-          )
+        cell: (row) => <Tags tags={row.tags} />
+      },
+      {
+        id: 'source',
+        header: t('columns.source'),
+        width: 'minmax(72px, 1fr)',
+        sortBy: (row) => sourcesOf(row).map(({ kind, owner }) => `${kind} ${owner}`)[0] ?? '',
+        cell: (row) => (
+          <span className="source-badges">
+            {sourcesOf(row).map((source) => (
+              <SourceBadge key={`${source.kind} ${source.owner}`} source={source} />
+            ))}
+          </span>
+        )
       },
       {
         id: 'id',
@@ -160,5 +129,19 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
       }
     ],
     [t, users]
+  )
+}
+
+/** All names of one image in one row; how many there are is seen where they are cut off too. */
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const { t } = useTranslation('images')
+  if (tags.length === 0) return <span className="muted">{t('dangling')}</span>
+  return (
+    <span className="image-tags" title={tags.join('\n')}>
+      <span className="mono">{tags.join(', ')}</span>
+      {tags.length > 1 && (
+        <span className="image-tags-count">{t('tagCount', { count: tags.length })}</span>
+      )}
+    </span>
   )
 }

@@ -1,3 +1,5 @@
+import { list, number, object, stringsOf, text, texts, time, type Json } from '../json/read'
+
 /** One run of a container's health check. */
 export interface HealthRun {
   readonly startedAtMs?: number
@@ -58,8 +60,6 @@ export interface ContainerDetails {
   readonly platform: string
   readonly createdAtMs?: number
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 /** Reads `GET /containers/{id}/json`, whatever a version of the engine leaves out or writes as null. */
 export function toDetails(inspected: unknown): ContainerDetails {
@@ -158,36 +158,4 @@ function toNetwork(name: string, it: Json, containerId: string): NetworkDetails 
     // The engine adds its short id by itself.
     aliases: [...new Set(aliases)].filter((alias) => alias !== containerId.slice(0, 12))
   }
-}
-
-/** A time as the engine writes it; its year 1 means never. */
-function time<K extends string>(key: K, value: unknown): { readonly [P in K]?: number } {
-  const ms = Date.parse(text(value))
-  return (Number.isNaN(ms) || ms <= 0 ? {} : { [key]: ms }) as { readonly [P in K]?: number }
-}
-
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
-}
-
-function list(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(object) : []
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined
-}
-
-function texts(value: unknown): string[] {
-  // Old engines write one word as a string.
-  if (typeof value === 'string') return value === '' ? [] : [value]
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-}
-
-function stringsOf(value: Json): Record<string, string> {
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, text(each)]))
 }

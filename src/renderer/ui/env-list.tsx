@@ -2,28 +2,29 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isSecret } from '../../shared/containers/secret'
-import { CopyButton } from '../ui/copy-button'
+import { CopyButton } from './copy-button'
+import './overview.css'
 
 /** As long for every secret: its length is nobody's affair either. */
 const MASK = '••••••••'
 
-/** A container's environment; what looks like a secret is masked until it is asked for. */
+/** An environment; what looks like a secret is masked until it is asked for. */
 export function EnvList({ env }: { readonly env: readonly string[] }) {
-  const { t } = useTranslation('containers')
+  const { t } = useTranslation('app')
   const [revealed, setRevealed] = useState(false)
   const variables = env.map(split)
   const hasSecrets = variables.some(({ name, value }) => isSecret(name, value))
   const Icon = revealed ? EyeOff : Eye
   return (
-    <section aria-label={t('overview.env')}>
+    <section aria-label={t('details.env')}>
       <h3>
-        {t('overview.env')}
+        {t('details.env')}
         {hasSecrets && (
           <button
             type="button"
             className="icon-button"
-            aria-label={t('overview.reveal')}
-            title={t('overview.reveal')}
+            aria-label={t('details.reveal')}
+            title={t('details.reveal')}
             aria-pressed={revealed}
             onClick={() => setRevealed(!revealed)}
           >
@@ -38,7 +39,7 @@ export function EnvList({ env }: { readonly env: readonly string[] }) {
               <span className="muted">{name}=</span>
               {!revealed && isSecret(name, value) ? MASK : value}
             </span>
-            <CopyButton text={value} label={t('overview.copyValue', { name })} />
+            <CopyButton text={value} label={t('details.copyValue', { name })} />
           </li>
         ))}
       </ul>
