@@ -1,4 +1,5 @@
 import { appHandlers } from './app/handlers'
+import { helperImage } from './app/helper-image'
 import { buildHandlers } from './builds/handlers'
 import { changesHandlers } from './changes/handlers'
 import { containerHandlers } from './containers/handlers'
@@ -18,6 +19,8 @@ import { statsHandlers } from './stats/handlers'
 import { runHandlers } from './run/handlers'
 import { recipeHandlers } from './recipes/handlers'
 import { taskHandlers } from './tasks/handlers'
+import { volumeHandlers } from './volumes/handlers'
+import { openVolumeWith } from './volumes/open-volume'
 
 /** Every feature's handlers. This file lists, and does nothing else. */
 export function allHandlers(
@@ -31,7 +34,7 @@ export function allHandlers(
     containers: containerHandlers,
     engines: engineHandlers(...engines),
     exec: execHandlers,
-    files: fileHandlers,
+    files: fileHandlers(openVolumeWith(helperImage)),
     images: imageHandlers,
     layers: layersHandlers,
     logs: logHandlers,
@@ -43,6 +46,7 @@ export function allHandlers(
     registries: registryHandlers,
     stats: statsHandlers,
     run: runHandlers,
-    tasks: taskHandlers
+    tasks: taskHandlers,
+    volumes: volumeHandlers(helperImage)
   }
 }

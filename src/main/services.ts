@@ -7,6 +7,7 @@ import { sweepLogs } from './logs/handlers'
 import { sweepHelpers } from './reachability/helpers'
 import { repairOnConnect } from './recreate/handlers'
 import { statsService } from './stats/service'
+import { rememberUses } from './volumes/last-uses'
 
 /** What a feature does by itself as long as the app runs. `stop` ends it, at the engines too. */
 export interface Service {
@@ -25,7 +26,8 @@ export const services: readonly StartService[] = [
   statsService,
   sweepDragged,
   sweepLogs,
-  tellDeaths
+  tellDeaths,
+  rememberUses
 ]
 
 export const connectWork: readonly ConnectWork[] = [

@@ -18,6 +18,7 @@ import { stats } from './stats/contract'
 import { run } from './run/contract'
 import { recipes } from './recipes/contract'
 import { tasks } from './tasks/contract'
+import { volumes } from './volumes/contract'
 
 /** Every feature's contract. This file lists, and does nothing else. */
 export const contracts = {
@@ -39,7 +40,8 @@ export const contracts = {
   registries,
   stats,
   run,
-  tasks
+  tasks,
+  volumes
 }
 
 export type Contracts = typeof contracts

@@ -17,9 +17,15 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { PortolanError } from '../../src/shared/bridge/errors'
 import { Engine } from '../../src/main/engine/engine'
-import { downloadFile, downloadFolder, downloadTar, freeName } from '../../src/main/files/download'
-import { listFolder, readFile, saveFile, statFile } from '../../src/main/files/operations'
-import { existingNames, uploadPath } from '../../src/main/files/upload'
+import {
+  downloadFile,
+  downloadFolder,
+  downloadTar,
+  freeName
+} from '../../src/main/archive/download'
+import { statFile } from '../../src/main/archive/stat'
+import { listFolder, readFile, saveFile } from '../../src/main/files/operations'
+import { existingNames, uploadPath } from '../../src/main/archive/upload'
 import { parseAddress } from '../../src/shared/engines/address'
 import type { FileEntry, FolderEnd } from '../../src/shared/files/model'
 import {

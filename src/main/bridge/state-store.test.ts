@@ -4,7 +4,7 @@ import type { StateMessage } from '../../shared/state'
 import { StateStore } from './state-store'
 
 function volume(id: string, endpointId = 'e1', driver = 'local'): Volume {
-  return { endpointId, id, driver, mountpoint: '', labels: {} }
+  return { endpointId, id, driver, mountpoint: '', options: {}, labels: {} }
 }
 
 describe('StateStore', () => {

@@ -151,6 +151,7 @@ export function toVolume(endpointId: string, info: VolumeInspectInfo): Volume {
     id: info.Name,
     driver: info.Driver,
     mountpoint: info.Mountpoint,
+    options: (info as Listed<VolumeInspectInfo>).Options ?? {},
     ...(created && { createdAtMs: Date.parse(created) }),
     labels: (info as Listed<VolumeInspectInfo>).Labels ?? {}
   }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { PortolanError } from '../../shared/bridge/errors'
 import { LARGEST_DRAG_BYTES } from '../../shared/files/model'
 import type { Engine } from '../engine/engine'
-import type { Place } from './archive'
-import { downloadFolder, freeName } from './download'
-import { localName } from './local-name'
+import type { Place } from '../archive/archive'
+import { downloadFolder, freeName } from '../archive/download'
+import { localName } from '../archive/local-name'
 
 /** Where copies that are dragged out wait for whoever takes them. */
 function dragFolder(dataFolder: string): string {

@@ -3,7 +3,6 @@ import { PortolanError } from '../../shared/bridge/errors'
 import {
   type ByteText,
   type FileContent,
-  type FileStat,
   type FolderEnd,
   type FolderPart,
   type SaveOutcome
@@ -13,10 +12,11 @@ import type { Engine } from '../engine/engine'
 import { encodeHeader, END_OF_ARCHIVE, padding, TAR_TYPE } from '../tar/header'
 import { nameFromBytes, nameText } from '../tar/names'
 import type { TarEntry } from '../tar/reader'
-import { putArchive, statArchive, type Place } from './archive'
-import { listArchive, Meter, type Budget } from './archive-listing'
-import { openEntries } from './entries'
-import { ofGoMode } from './kinds'
+import { putArchive, type Place } from '../archive/archive'
+import { listArchive } from '../archive/archive-listing'
+import { openEntries } from '../archive/entries'
+import { Meter, type Budget } from '../archive/meter'
+import { orNull, statFile, whatEnded } from '../archive/stat'
 import { listByShell } from './shell-listing'
 
 /** Names go to the window in pieces of so many. */
@@ -50,20 +50,6 @@ export async function listFolder(
   } catch (thrown) {
     throw whatEnded(thrown, signal)
   }
-}
-
-/** What a path leads to. Source: `HEAD /containers/{id}/archive`. Errors: `not-found`, `invalid-input` for a loop of links. */
-export async function statFile(
-  engine: Engine,
-  place: Place,
-  operation = 'files.stat'
-): Promise<FileStat> {
-  const first = await statArchive(engine, operation, place)
-  const path = first.linkTarget === '' ? place.path : first.linkTarget
-  const found =
-    path === place.path ? first : await statArchive(engine, operation, { ...place, path })
-  const { sizeBytes, modifiedAtMs, goMode } = found
-  return { path, sizeBytes, modifiedAtMs, ...ofGoMode(goMode) }
 }
 
 /** A file's first `limitBytes`, links followed. Errors: `not-found`, `invalid-input` for what is no file. */
@@ -153,34 +139,6 @@ export async function saveFile(
       sha256: sha256Of(bytes),
       ...owner
     }
-  }
-}
-
-/** What broke an archive's reading: our own cancelling, or the engine's. */
-export function whatEnded(thrown: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return new PortolanError({ code: 'cancelled', message: 'Cancelled.' })
-  if (thrown instanceof PortolanError) return thrown
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ECONNRESET') {
-    return new PortolanError(
-      {
-        code: 'protocol',
-        message: 'The engine ended the archive in the middle.',
-        hint: 'The container may have been removed. Look whether it is there, and try again.',
-        retryable: true
-      },
-      { cause: thrown }
-    )
-  }
-  return thrown
-}
-
-export async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask()
-  } catch (thrown) {
-    const data = thrown instanceof PortolanError ? thrown.data : undefined
-    if (data?.code === 'not-found' && data.subject?.kind === 'file') return null
-    throw thrown
   }
 }
 

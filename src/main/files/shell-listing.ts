@@ -5,7 +5,7 @@ import type { ByteText, FileEntry } from '../../shared/files/model'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
 import { FrameReader } from '../engine/frames'
-import { kindOfUnixMode } from './kinds'
+import { kindOfUnixMode } from '../archive/kinds'
 
 /** A shell that has not answered by then will not (a dead network mount): the archive is asked instead. */
 const LIMIT_MS = 10_000

@@ -23,6 +23,9 @@ const RemoveImagesHost = lazy(() =>
 const LogInHost = lazy(() =>
   import('../registries/log-in-dialog').then((m) => ({ default: m.LogInHost }))
 )
+const VolumeDialogsHost = lazy(() =>
+  import('../volumes/dialogs-host').then((m) => ({ default: m.VolumeDialogsHost }))
+)
 const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
 /** Where the features' dialogs appear, over whatever is shown. This file lists. */
@@ -39,6 +42,7 @@ export function Hosts() {
       <RepairNotices />
       <RunHost />
       <LogInHost />
+      <VolumeDialogsHost />
     </Suspense>
   )
 }

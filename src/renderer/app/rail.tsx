@@ -11,7 +11,8 @@ export function Rail() {
   const counts = {
     containers: useRows('containers').length,
     images: useRows('images').length,
-    networks: useRows('networks').length
+    networks: useRows('networks').length,
+    volumes: useRows('volumes').length
   }
   return (
     <nav className="rail" aria-label={t('rail')}>

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 
 /** The places of the rail. */
-export type Section = 'containers' | 'images' | 'builds' | 'networks' | 'engine' | 'settings'
+export type Section =
+  'containers' | 'images' | 'builds' | 'networks' | 'volumes' | 'engine' | 'settings'
 
 interface UiState {
   readonly section: Section

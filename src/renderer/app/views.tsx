@@ -1,4 +1,13 @@
-import { Boxes, Hammer, Layers, Network, Server, Settings2, type LucideIcon } from 'lucide-react'
+import {
+  Boxes,
+  Database,
+  Hammer,
+  Layers,
+  Network,
+  Server,
+  Settings2,
+  type LucideIcon
+} from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { ContainersView } from '../containers/containers-view'
 import type { Section } from './ui-store'
@@ -8,7 +17,7 @@ interface View {
   readonly icon: LucideIcon
   readonly component: ComponentType
   /** What the rail counts beside it. */
-  readonly counts?: 'containers' | 'images' | 'networks'
+  readonly counts?: 'containers' | 'images' | 'networks' | 'volumes'
 }
 
 const ImagesView = lazy(() =>
@@ -19,6 +28,9 @@ const BuildsView = lazy(() =>
 )
 const NetworksView = lazy(() =>
   import('../networks/networks-view').then((m) => ({ default: m.NetworksView }))
+)
+const VolumesView = lazy(() =>
+  import('../volumes/volumes-view').then((m) => ({ default: m.VolumesView }))
 )
 const EngineView = lazy(() =>
   import('../engines/engine-view').then((m) => ({ default: m.EngineView }))
@@ -33,6 +45,7 @@ export const VIEWS: readonly View[] = [
   { section: 'images', icon: Layers, component: ImagesView, counts: 'images' },
   { section: 'builds', icon: Hammer, component: BuildsView },
   { section: 'networks', icon: Network, component: NetworksView, counts: 'networks' },
+  { section: 'volumes', icon: Database, component: VolumesView, counts: 'volumes' },
   { section: 'engine', icon: Server, component: EngineView },
   { section: 'settings', icon: Settings2, component: SettingsView }
 ]

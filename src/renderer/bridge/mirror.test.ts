@@ -8,7 +8,7 @@ type State = Parameters<typeof applyMessage>[0]
 const EMPTY = Object.fromEntries(TABLE_NAMES.map((name) => [name, new Map()])) as unknown as State
 
 function volume(id: string): Volume {
-  return { endpointId: 'e1', id, driver: 'local', mountpoint: '', labels: {} }
+  return { endpointId: 'e1', id, driver: 'local', mountpoint: '', options: {}, labels: {} }
 }
 
 function patch(upserts: Volume[], removes: string[] = []): StateMessage {

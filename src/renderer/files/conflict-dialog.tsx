@@ -7,13 +7,13 @@ import { errorOf } from '../bridge/client'
 import { Dialog } from '../ui/dialog'
 import { ErrorBox } from '../ui/error-box'
 import { formatBytes, formatTime } from '../ui/format'
-import { nameFromText, nameText } from './names'
+import { nameFromText, nameText } from '../ui/byte-names'
 import type { Draft } from './place-store'
 
 /** The file is not as it was opened: what is there now, and what can be done. */
 export function ConflictDialog(props: {
   readonly draft: Draft
-  readonly containerName: string
+  readonly placeName: string
   readonly theirs: FileStat | null
   readonly onClose: () => void
   readonly onOverwrite: () => Promise<unknown>
@@ -49,7 +49,7 @@ export function ConflictDialog(props: {
   return (
     <Dialog title={t('conflictTitle', { name: nameText(draft.path) })} onClose={props.onClose}>
       <div className="dialog-body">
-        <p>{t(theirs ? 'conflictChanged' : 'conflictGone', { container: props.containerName })}</p>
+        <p>{t(theirs ? 'conflictChanged' : 'conflictGone', { container: props.placeName })}</p>
         <dl className="facts files-conflict">
           <dt>{t('conflictOpened')}</dt>
           <dd>{formatTime(draft.modifiedAtMs, i18n.language)}</dd>

@@ -10,19 +10,22 @@ import { ErrorBox } from '../ui/error-box'
 import { ConflictDialog } from './conflict-dialog'
 import { bytesOfDraft, draftOf, isDirty } from './draft'
 import { decodeText } from './decode'
-import { nameText } from './names'
+import type { FileTarget } from './file-place'
+import { nameText } from '../ui/byte-names'
 import { setDraft, type Draft } from './place-store'
 
 /** Edits a small text. What is typed outlives the tab; it is saved by Ctrl+S, and never over what somebody else has written. */
 export function FileEditor(props: {
-  readonly target: { readonly endpointId: string; readonly containerId: string }
-  readonly containerName: string
+  readonly target: FileTarget
+  readonly placeName: string
   readonly draftId: string
   readonly draft: Draft
   readonly onSaved: () => void
 }) {
   const { t } = useTranslation('files')
-  const { target, draft, draftId } = props
+  const { draft, draftId } = props
+  const { endpointId, holder } = props.target
+  const target = { endpointId, holder }
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ErrorData>()
   const [conflict, setConflict] = useState<{ readonly theirs: FileStat | null }>()
@@ -123,7 +126,7 @@ export function FileEditor(props: {
       {conflict && (
         <ConflictDialog
           draft={draft}
-          containerName={props.containerName}
+          placeName={props.placeName}
           theirs={conflict.theirs}
           onClose={() => setConflict(undefined)}
           onOverwrite={() => save(draft.path, undefined)}

@@ -6,7 +6,7 @@ import { joinPath } from '../../shared/files/paths'
 import { call } from '../bridge/client'
 import type { Action } from '../ui/action'
 import { notify } from '../ui/notices'
-import { nameText } from './names'
+import { nameText } from '../ui/byte-names'
 import type { Transfers } from './use-transfers'
 
 /** What can be done with names of a folder. The engine's API removes and renames nothing: that is a shell's work. */

@@ -5,7 +5,7 @@ import type { FileEntry, FileKind } from '../../shared/files/model'
 import type { Column } from '../ui/data-table'
 import { formatBytes, formatTime } from '../ui/format'
 import { modeText } from './mode-text'
-import { nameText } from './names'
+import { nameText } from '../ui/byte-names'
 
 const ICONS: Readonly<Record<FileKind, typeof File>> = {
   file: File,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { modeText } from './mode-text'
-import { nameFromText, nameText } from './names'
+import { nameFromText, nameText } from '../ui/byte-names'
 
 it.each(['a', 'привет', '日本 😀', '$(rm -rf x)'])('carries %s there and back', (text) => {
   expect(nameText(nameFromText(text))).toBe(text)

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ByteText } from '../../shared/files/model'
 import { cleanPath, joinPath, parentOf } from '../../shared/files/paths'
-import { nameFromText, nameText } from './names'
+import { nameFromText, nameText } from '../ui/byte-names'
 
 /** Where one is: each folder above by a click, the path itself by typing, and what is done with the folder. */
 export function PathBar(props: {

@@ -16,7 +16,7 @@ export interface Draft {
 }
 
 interface PlaceState {
-  /** The folder that each container's Files show, by the container's row key. */
+  /** The folder that each place shows, by its key. */
   readonly paths: Readonly<Record<string, ByteText>>
   /** By {@link draftKey}: a tab that is left and come back to has lost nothing. */
   readonly drafts: Readonly<Record<string, Draft>>
@@ -24,12 +24,12 @@ interface PlaceState {
 
 export const usePlace = create<PlaceState>(() => ({ paths: {}, drafts: {} }))
 
-export function draftKey(container: string, path: ByteText): string {
-  return `${container} ${path}`
+export function draftKey(place: string, path: ByteText): string {
+  return `${place} ${path}`
 }
 
-export function setPath(container: string, path: ByteText): void {
-  usePlace.setState(({ paths }) => ({ paths: { ...paths, [container]: path } }))
+export function setPath(place: string, path: ByteText): void {
+  usePlace.setState(({ paths }) => ({ paths: { ...paths, [place]: path } }))
 }
 
 export function setDraft(key: string, draft: Draft | undefined): void {

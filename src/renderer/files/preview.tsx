@@ -5,7 +5,7 @@ import type { FileContent } from '../../shared/files/model'
 import { baseOf } from '../../shared/files/paths'
 import { formatBytes } from '../ui/format'
 import { contentOf, decodeText, ENCODINGS, hexDump, type Content, type Encoding } from './decode'
-import { nameText } from './names'
+import { nameText } from '../ui/byte-names'
 
 /** Bytes shown in hexadecimal. */
 const HEX_BYTES = 16 * 1024

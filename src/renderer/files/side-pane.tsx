@@ -1,34 +1,32 @@
 import { useTranslation } from 'react-i18next'
-import type { Container } from '../../shared/containers/model'
 import type { ByteText, FileEntry } from '../../shared/files/model'
-import { rowKey } from '../../shared/state'
 import { ErrorBox } from '../ui/error-box'
 import { draftOf, hasMixedLineEnds } from './draft'
 import { confirm } from '../ui/confirm'
 import { FileEditor } from './editor'
-import { nameText } from './names'
+import type { FilePlace, FileTarget } from './file-place'
+import { nameText } from '../ui/byte-names'
 import { draftKey, setDraft, usePlace } from './place-store'
 import { FilePreview } from './preview'
 import { usePreview } from './use-preview'
 
 /** What the selected name holds: looked at, or edited. */
 export function SidePane(props: {
-  readonly container: Container
+  readonly place: FilePlace
   readonly entry: FileEntry
   readonly path: ByteText
   readonly onSaved: () => void
   readonly onDownload: () => void
 }) {
   const { t } = useTranslation('files')
-  const { container, entry, path } = props
-  const draftId = draftKey(rowKey(container), path)
+  const { place, entry, path } = props
+  const draftId = draftKey(place.key, path)
   const draft = usePlace((state) => state.drafts[draftId])
-  const target = { endpointId: container.endpointId, containerId: container.id }
   if (draft) {
     return (
       <FileEditor
-        target={target}
-        containerName={container.name}
+        target={place}
+        placeName={place.name}
         draftId={draftId}
         draft={draft}
         onSaved={props.onSaved}
@@ -37,11 +35,11 @@ export function SidePane(props: {
   }
   if (entry.kind !== 'file' && entry.kind !== 'link')
     return <p className="muted files-note">{t(`kinds.${entry.kind}`)}</p>
-  return <Look {...props} draftId={draftId} target={target} />
+  return <Look {...props} draftId={draftId} target={place} />
 }
 
 function Look(props: {
-  readonly target: { readonly endpointId: string; readonly containerId: string }
+  readonly target: FileTarget
   readonly draftId: string
   readonly entry: FileEntry
   readonly path: ByteText

@@ -9,21 +9,21 @@ import { ErrorBox } from '../ui/error-box'
 import { formatBytes } from '../ui/format'
 import { notify } from '../ui/notices'
 
-/** The transfers of a container, newest first: how far each is, and what came of it until it is dismissed. */
+/** The transfers of a place, newest first: how far each is, and what came of it until it is dismissed. */
 export function TransferStrip(props: {
-  readonly containerId: string
+  readonly subjectId: string
   /** Called when an upload has ended: the folder is another. */
   readonly onUploaded: () => void
 }) {
   const { t } = useTranslation('files')
-  const { containerId, onUploaded } = props
+  const { subjectId, onUploaded } = props
   const tasks = useMirror((state) => state.tasks)
   const transfers = useMemo(
     () =>
       [...tasks.values()]
-        .filter(({ kind, subject }) => kind.startsWith('files.') && subject?.id === containerId)
+        .filter(({ kind, subject }) => kind.startsWith('files.') && subject?.id === subjectId)
         .toSorted((a, b) => b.startedAtMs - a.startedAtMs),
-    [tasks, containerId]
+    [tasks, subjectId]
   )
   const uploaded = transfers.filter((task) => task.kind === 'files.upload' && isEnded(task)).length
   const seen = useRef(uploaded)

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ErrorData } from '../../shared/bridge/errors'
 import type { ByteText, FileEntry, FolderEnd } from '../../shared/files/model'
 import { openStream } from '../bridge/stream'
+import type { FileTarget } from './file-place'
 
 /** A folder as far as it has been read. */
 export interface FolderReading {
@@ -20,20 +21,20 @@ const CREDIT = 8
 
 type Reading = Omit<FolderReading, 'stop'> & { readonly path: ByteText }
 
-/** Reads a folder of a container, and again whenever `version` changes. Leaving it ends the reading at the engine. */
+/** Reads a folder, and again whenever `version` changes. Leaving it ends the reading at the engine. */
 export function useFolder(
-  target: { readonly endpointId: string; readonly containerId: string },
+  target: FileTarget,
   path: ByteText,
   budgetBytes: number,
   version: string
 ): FolderReading {
-  const { endpointId, containerId } = target
+  const { endpointId, holder } = target
   const [reading, setReading] = useState<Reading>({ ...NOTHING, path })
   const stop = useRef(() => undefined as void)
   useEffect(() => {
     let entries: readonly FileEntry[] = []
     let readBytes = 0
-    const input = { endpointId, containerId, path, budgetBytes }
+    const input = { endpointId, holder, path, budgetBytes }
     const stream = openStream('files.list', input, CREDIT, {
       onData: (part) => {
         entries = [...entries, ...part.entries]
@@ -50,7 +51,7 @@ export function useFolder(
       setReading({ path, entries, readBytes, end })
     }
     return () => stream.close()
-  }, [endpointId, containerId, path, budgetBytes, version])
+  }, [endpointId, holder, path, budgetBytes, version])
   // Read again, a folder's names stay until the new ones come; another folder's never stand under this one's path.
   const shown = reading.path === path ? reading : NOTHING
   return { ...shown, stop: () => stop.current() }

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../shared/bridge/errors'
 import { LARGEST_EDIT_BYTES, type ByteText, type FileContent } from '../../shared/files/model'
 import { call, errorOf } from '../bridge/client'
 import { contentOf } from './decode'
+import type { FileTarget } from './file-place'
 
 /** How much of a file is looked at before it is known what it is. */
 const LOOK_BYTES = LARGEST_EDIT_BYTES
@@ -18,17 +19,13 @@ export type Preview =
   | { readonly state: 'failed'; readonly error: ErrorData }
 
 /** Reads a file's beginning, a picture whole; again whenever `version` changes. */
-export function usePreview(
-  target: { readonly endpointId: string; readonly containerId: string },
-  path: ByteText,
-  version: string
-): Preview {
-  const { endpointId, containerId } = target
+export function usePreview(target: FileTarget, path: ByteText, version: string): Preview {
+  const { endpointId, holder } = target
   const [preview, setPreview] = useState<Preview>({ state: 'reading' })
   useEffect(() => {
     let gone = false
     const read = async (): Promise<void> => {
-      const input = { endpointId, containerId, path }
+      const input = { endpointId, holder, path }
       let file = await call('files.read', { ...input, limitBytes: LOOK_BYTES })
       const isPicture = contentOf(file.bytes).kind === 'picture'
       if (isPicture && file.sha256 === undefined && file.sizeBytes <= LARGEST_PICTURE_BYTES)
@@ -46,6 +43,6 @@ export function usePreview(
       gone = true
       clearTimeout(timer)
     }
-  }, [endpointId, containerId, path, version])
+  }, [endpointId, holder, path, version])
   return preview
 }

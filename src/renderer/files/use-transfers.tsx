@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Container } from '../../shared/containers/model'
 import type { ByteText } from '../../shared/files/model'
 import { call } from '../bridge/client'
 import { confirm } from '../ui/confirm'
 import { notify } from '../ui/notices'
-import { nameText } from './names'
+import type { FilePlace } from './file-place'
+import { nameText } from '../ui/byte-names'
 
-/** What copies files out of a container and into it. */
+/** What copies files out of a place and into it. */
 export interface Transfers {
   /** Saves here, where the person says: one file as a file, a folder as an archive, or all of them into a folder. */
   readonly download: (paths: readonly ByteText[], as: 'file' | 'tar' | 'folder') => void
@@ -18,11 +18,11 @@ export interface Transfers {
   readonly dragOut: (paths: readonly ByteText[]) => void
 }
 
-/** The transfers of one container. */
-export function useTransfers({ endpointId, id, name }: Container): Transfers {
+/** The transfers of one place. */
+export function useTransfers({ endpointId, holder, name }: FilePlace): Transfers {
   const { t } = useTranslation('files')
   return useMemo(() => {
-    const target = { endpointId, containerId: id }
+    const target = { endpointId, holder }
     const telling = (title: string, asked: Promise<unknown>): void =>
       void asked.catch((thrown: unknown) => notify(title, thrown))
     async function upload(folder: ByteText, localPaths: readonly string[]): Promise<void> {
@@ -53,7 +53,7 @@ export function useTransfers({ endpointId, id, name }: Container): Transfers {
       dragOut: (paths) =>
         telling(t('dragFailed'), call('files.dragOut', { ...target, paths: [...paths] }))
     }
-  }, [endpointId, id, name, t])
+  }, [endpointId, holder, name, t])
 }
 
 /** Names shown of those that would be overwritten. */

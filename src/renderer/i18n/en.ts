@@ -14,6 +14,7 @@ import processes from './en/processes.json'
 import registries from './en/registries.json'
 import stats from './en/stats.json'
 import recreate from './en/recreate.json'
+import volumes from './en/volumes.json'
 
 /** The window's words, one file a feature. This file lists. */
 export const en = {
@@ -32,5 +33,6 @@ export const en = {
   registries,
   stats,
   recreate,
-  processes
+  processes,
+  volumes
 }

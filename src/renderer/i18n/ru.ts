@@ -14,6 +14,7 @@ import processes from './ru/processes.json'
 import registries from './ru/registries.json'
 import stats from './ru/stats.json'
 import recreate from './ru/recreate.json'
+import volumes from './ru/volumes.json'
 
 /** The window's words, one file a feature. This file lists. */
 export const ru = {
@@ -32,5 +33,6 @@ export const ru = {
   registries,
   stats,
   recreate,
-  processes
+  processes,
+  volumes
 }

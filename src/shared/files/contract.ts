@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, stream } from '../bridge/contract'
-import { containerId, endpointId } from '../bridge/ids'
+import { containerId, endpointId, volumeName } from '../bridge/ids'
 import {
   LARGEST_EDIT_BYTES,
   LARGEST_READ_BYTES,
@@ -15,7 +15,7 @@ import {
 // eslint-disable-next-line no-control-regex -- one character a byte, and none of them NUL
 const BYTES = /^[\u0001-\u00ff]*$/
 
-/** An absolute path in a container, as bytes; PATH_MAX is 4096 of them. */
+/** An absolute path in a container (or a volume), as bytes; PATH_MAX is 4096 of them. */
 const path = z.string().startsWith('/').max(4096).regex(BYTES)
 /** What `sha256` of the content was when it was read; null for a file that must not be there yet. */
 const sha256 = z
@@ -27,9 +27,11 @@ const localPath = z
   .min(1)
   .max(4096)
   .regex(/^[^\0]+$/)
-const target = { endpointId, containerId }
+/** Whose files: a container's, or a volume's, whose paths begin at the volume itself. */
+const holder = z.union([z.strictObject({ containerId }), z.strictObject({ volume: volumeName })])
+const target = { endpointId, holder }
 
-/** The files of a container, running or stopped, with a shell or without. */
+/** The files of a container, running or stopped, with a shell or without; and those of a volume. */
 export const files = {
   /**
    * Reads a folder's names. `budgetBytes`: how much of an archive may be read for them. Closing it ends the reading.

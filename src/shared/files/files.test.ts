@@ -45,7 +45,7 @@ describe('the command line', () => {
 })
 
 describe('the contract', () => {
-  const target = { endpointId: 'e', containerId: 'a'.repeat(64) }
+  const target = { endpointId: 'e', holder: { containerId: 'a'.repeat(64) } }
   it.each(['relative', '/nul\0', '/п', `/${'a'.repeat(4096)}`])('refuses the path %j', (path) => {
     expect(files.stat.input.safeParse({ ...target, path }).success).toBe(false)
   })
@@ -54,5 +54,14 @@ describe('the contract', () => {
     const path = "/a\n\u00ff'"
     expect(files.stat.input.safeParse({ ...target, path }).success).toBe(true)
     expect(files.stat.input.safeParse({ ...target, path, more: 1 }).success).toBe(false)
+  })
+
+  it('takes a container or a volume, and not both', () => {
+    const parses = (holder: object): boolean =>
+      files.stat.input.safeParse({ endpointId: 'e', holder, path: '/' }).success
+    expect(parses({ volume: 'data' })).toBe(true)
+    expect(parses({ volume: '../etc' })).toBe(false)
+    expect(parses({ volume: 'data', ...target.holder })).toBe(false)
+    expect(parses({})).toBe(false)
   })
 })

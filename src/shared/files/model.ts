@@ -4,6 +4,9 @@
  */
 export type ByteText = string
 
+/** Whose files: a container's, or a volume's. */
+export type FileHolder = { readonly containerId: string } | { readonly volume: string }
+
 export type FileKind = 'file' | 'folder' | 'link' | 'device' | 'pipe' | 'socket'
 
 /** One name in a folder of a container. */

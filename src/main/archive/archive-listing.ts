@@ -3,43 +3,12 @@ import { PortolanError } from '../../shared/bridge/errors'
 import type { TarEntry } from '../tar/reader'
 import { nameText } from '../tar/names'
 import { kindOfTarType } from './kinds'
+import { BudgetSpent, type Meter } from './meter'
 
 /** How often what was found is told. */
 const TELL_MS = 200
 /** Sizes remembered for hard links, which tell none themselves. */
 const MOST_SIZES = 200_000
-
-/** What may be spent on one folder. */
-export interface Budget {
-  readonly bytes: number
-  readonly ms: number
-}
-
-class BudgetSpent extends Error {}
-
-/** Counts an archive's bytes and ends its reading where the budget is spent, in the middle of a large file too. */
-export class Meter {
-  readonly #budget: Budget
-  readonly #until: number
-  #bytes = 0
-
-  constructor(budget: Budget) {
-    this.#budget = budget
-    this.#until = Date.now() + budget.ms
-  }
-
-  get readBytes(): number {
-    return this.#bytes
-  }
-
-  async *watch(archive: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of archive) {
-      this.#bytes += chunk.length
-      yield chunk
-      if (this.#bytes > this.#budget.bytes || Date.now() > this.#until) throw new BudgetSpent()
-    }
-  }
-}
 
 /**
  * A folder's names out of the archive of all that is below it, contents skipped. What is found is told as it comes; when the budget is

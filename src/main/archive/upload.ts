@@ -9,8 +9,8 @@ import type { Engine } from '../engine/engine'
 import { encodeHeader, END_OF_ARCHIVE, padding, TAR_TYPE, type TarHeader } from '../tar/header'
 import { fsPath, NAME_ENCODING, nameBytes, nameFromText, nameText } from '../tar/names'
 import { putArchive, type Place } from './archive'
-import type { Transfer } from './download'
-import { orNull, statFile, whatEnded } from './operations'
+import type { Transfer } from './save-whole'
+import { orNull, statFile, whatEnded } from './stat'
 
 /** Those of the local paths' names that a folder of the container holds already. Errors: those of `HEAD …/archive`. */
 export async function existingNames(
