@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
+import { createNetwork as createByUs } from '../../src/main/networks/create'
 import * as operations from '../../src/main/networks/operations'
 import { formatCommand } from '../../src/shared/command/quote'
 import { parseAddress } from '../../src/shared/engines/address'
 import { networkCommands as commands } from '../../src/shared/networks/command'
 import { networkSpec, type NetworkSpec } from '../../src/shared/networks/contract'
+import { networkHandle } from '../../src/shared/networks/model'
 import {
   createCleanup,
   createNetwork,
@@ -47,9 +49,36 @@ describe(`a network’s command line, run by the docker CLI ${cli.version}, does
   it.each([
     ['create', {}],
     ['create of an internal, attachable one', { internal: true, attachable: true }],
-    ['create with a range', { subnet: '10.214.1.0/24' }],
-    ['create with a range and a gateway', { subnet: '10.214.2.0/24', gateway: '10.214.2.200' }],
-    ['create with IPv6', { ipv6: true, subnet: 'fd00:214::/64', gateway: 'fd00:214::9' }],
+    ['create with a range', { ranges: [{ subnet: '10.214.1.0/24' }] }],
+    [
+      'create with a range, a gateway and a part to draw from',
+      {
+        ranges: [{ subnet: '10.214.2.0/24', gateway: '10.214.2.200', ipRange: '10.214.2.128/26' }]
+      }
+    ],
+    [
+      'create with IPv6',
+      { ipv6: true, ranges: [{ subnet: 'fd00:214::/64', gateway: 'fd00:214::9' }] }
+    ],
+    [
+      'create with a range of each family, their gateways crossed by nothing',
+      {
+        ipv6: true,
+        ranges: [
+          { subnet: 'fd00:215::/64', gateway: 'fd00:215::9' },
+          { subnet: '10.214.3.0/24', gateway: '10.214.3.9' }
+        ]
+      }
+    ],
+    [
+      'create with options of the bridge',
+      {
+        options: {
+          'com.docker.network.bridge.enable_icc': 'false',
+          'com.docker.network.driver.mtu': '1400'
+        }
+      }
+    ],
     [
       'create with labels that need quoting',
       {
@@ -67,7 +96,7 @@ describe(`a network’s command line, run by the docker CLI ${cli.version}, does
     // The same range twice would overlap: theirs is made when ours has been looked at and is gone.
     const labels = { [TEST_LABEL]: '1', ...('labels' in more ? more.labels : {}) }
     const spec = networkSpec.parse({ ...more, name: uniqueName('net'), labels })
-    const { id } = await operations.createNetwork(engine, spec)
+    const { id } = await createByUs(engine, spec)
     cleanup.add(() => removeNetwork(spec.name))
     const ours = await inspect(id, spec.name)
     await operations.removeNetwork(engine, id)
@@ -79,7 +108,7 @@ describe(`a network’s command line, run by the docker CLI ${cli.version}, does
 
   it('create by a driver that the engine does not have is refused to both', async () => {
     const spec = networkSpec.parse({ name: uniqueName('net'), driver: 'no.such-driver' })
-    await expect(operations.createNetwork(engine, spec)).rejects.toMatchObject({
+    await expect(createByUs(engine, spec)).rejects.toMatchObject({
       code: 'not-found',
       data: { engineMessage: expect.stringContaining('no.such-driver') }
     })
@@ -92,11 +121,16 @@ describe(`a network’s command line, run by the docker CLI ${cli.version}, does
     ['connect', {}],
     ['connect with aliases', { aliases: ['front', 'front.two'] }],
     ['connect with an address', { ipv4Address: '10.215.1.77' }],
-    ['connect with both', { aliases: ['front'], ipv4Address: '10.215.1.77' }]
+    ['connect with an IPv6 address', { ipv6Address: 'fd00:2151::77' }],
+    [
+      'connect with all',
+      { aliases: ['front'], ipv4Address: '10.215.1.77', ipv6Address: 'fd00:2151::77' }
+    ]
   ])('%s', async (_title, options) => {
     const pair = await Promise.all([runOne(), runOne()])
     const name = uniqueName('net')
-    const id = await createNetwork(cleanup, name, ['--subnet', '10.215.1.0/24'])
+    const ipv6 = ['--ipv6', '--subnet', 'fd00:2151::/64']
+    const id = await createNetwork(cleanup, name, ['--subnet', '10.215.1.0/24', ...ipv6])
     cleanup.add(() => pair.map((container) => docker(['rm', '--force', container.name])).at(0))
     const [ours, theirs] = pair
     await operations.connectNetwork(engine, { networkId: id, containerId: ours.id, ...options })
@@ -136,6 +170,41 @@ describe(`a network’s command line, run by the docker CLI ${cli.version}, does
     const names = (await docker(['network', 'ls', '--format', '{{.Name}}'])).split('\n')
     expect(names).not.toContain(ours)
     expect(names).not.toContain(theirs)
+  })
+
+  it('remove of several', async () => {
+    const names = [uniqueName('net'), uniqueName('net'), uniqueName('net'), uniqueName('net')]
+    const ids: string[] = []
+    for (const name of names) ids.push(await createNetwork(cleanup, name))
+    const [a = '', b = '', ...others] = names
+    await operations.removeNetworks(engine, [
+      { id: ids[0] ?? '', name: a },
+      { id: ids[1] ?? '', name: b }
+    ])
+    await runLineWell(formatCommand(commands.remove(...others)), { cli })
+    const left = (await docker(['network', 'ls', '--format', '{{.Name}}'])).split('\n')
+    expect(left.filter((name) => names.includes(name))).toEqual([])
+  })
+
+  it('remove and connect by id, where two have one name', async () => {
+    const name = uniqueName('twin')
+    const make = (): Promise<{ readonly id: string }> =>
+      engine.docker.createNetwork({ Name: name, Labels: { [TEST_LABEL]: '1' } })
+    const [first, second] = [await make(), await make()]
+    cleanup.add(() => removeNetwork(first.id))
+    cleanup.add(() => removeNetwork(second.id))
+    const networks = [first, second].map(({ id }) => ({ id, name }))
+    const handle = networkHandle({ id: second.id, name }, networks)
+    const container = await runOne()
+    await runLineWell(formatCommand(commands.connect(handle, container.name)), { cli })
+    const joined = await engine.docker.getNetwork(second.id).inspect()
+    expect(Object.keys((joined as { Containers: object }).Containers)).toEqual([container.id])
+    await runLineWell(formatCommand(commands.disconnect(handle, container.name)), { cli })
+    await runLineWell(formatCommand(commands.remove(handle)), { cli })
+    await expect(operations.inspectNetwork(engine, second.id)).rejects.toMatchObject({
+      code: 'not-found'
+    })
+    await expect(operations.inspectNetwork(engine, first.id)).resolves.toMatchObject({ Name: name })
   })
 
   it.each(ODD_NAMES)('connect, disconnect and remove of the network named %s', async (oddity) => {
@@ -181,10 +250,13 @@ async function inspect(id: string, name: string): Promise<Record<string, unknown
 }
 
 /** Where no range is asked for, the engine draws one for each network. */
-function withoutDrawn(network: Record<string, unknown>, { subnet }: NetworkSpec): unknown {
+function withoutDrawn(network: Record<string, unknown>, spec: NetworkSpec): unknown {
   const { IPAM, ...rest } = network
   const { Config, ...ipam } = IPAM as { readonly Config: readonly { readonly Subnet: string }[] }
-  const ranges = Config.map((range) => (range.Subnet === subnet ? range : Object.keys(range)))
+  const isGiven = (range: string): boolean => spec.ranges.some(({ subnet }) => subnet === range)
+  const ranges = Config.map((range) => (isGiven(range.Subnet) ? range : Object.keys(range)))
+    // The CLI sends them in the order of a map.
+    .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
   return { ...rest, IPAM: { ...ipam, ranges } }
 }
 

@@ -268,28 +268,6 @@ test('says of a container that stopped that nobody answers there', async ({ laun
   await expect(cell(page, new RegExp(db))).toHaveCount(0)
 })
 
-test('shows an engine that refuses a network in the dialog that asked for it', async ({
-  launchApp
-}) => {
-  const [name, taken] = [uniqueName('net'), uniqueName('taken')]
-  await createNetwork(cleanup, taken, ['--subnet', '10.77.0.0/24'])
-  const { page } = await launchApp()
-  await openNetworks(page)
-  await page.getByRole('button', { name: 'Create network' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Create network' })
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(taken)
-  await expect(dialog.getByText('There is already a network of this name.')).toBeVisible()
-  await expect(dialog.getByRole('button', { name: 'Create' })).toBeDisabled()
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
-  await dialog.getByRole('textbox', { name: 'Subnet' }).fill('10.77.0.0/16')
-  await dialog.getByRole('checkbox', { name: /Internal/ }).check()
-  await expect(dialog.getByRole('status', { name: 'Docker command' })).toHaveText(
-    `docker network create --internal --subnet 10.77.0.0/16 ${name}`
-  )
-  await dialog.getByRole('button', { name: 'Create' }).click()
-  await expect(dialog.getByRole('alert')).toContainText(/overlaps/)
-})
-
 interface At {
   readonly x: number
   readonly y: number

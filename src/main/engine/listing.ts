@@ -92,9 +92,19 @@ function toAttachments(networks: ContainerInfo['NetworkSettings']['Networks']): 
       networkName,
       ipAddress: endpoint.IPAddress,
       ipv6Address: endpoint.GlobalIPv6Address,
-      macAddress: endpoint.MacAddress
+      macAddress: endpoint.MacAddress,
+      ...toFixed(endpoint.IPAMConfig)
     }))
     .sort((a, b) => a.networkName.localeCompare(b.networkName))
+}
+
+/** The addresses that a person gave it: it has them again at each start. */
+function toFixed(config: unknown): Pick<Attachment, 'fixedAddresses'> {
+  const { IPv4Address, IPv6Address } = (config ?? {}) as Readonly<Record<string, unknown>>
+  const fixed = [IPv4Address, IPv6Address].filter(
+    (each): each is string => typeof each === 'string' && each !== ''
+  )
+  return fixed.length > 0 ? { fixedAddresses: fixed } : {}
 }
 
 function toMount(mount: ContainerInfo['Mounts'][number]): ContainerMount {
@@ -132,15 +142,23 @@ export function toNetwork(endpointId: string, info: NetworkInspectInfo): Network
     attachable: info.Attachable,
     ipv6: info.EnableIPv6 ?? false,
     ranges: (info.IPAM?.Config ?? []).flatMap(toRange),
+    ...(info.Options && Object.keys(info.Options).length > 0 && { options: info.Options }),
+    ...(info.Ingress && { isIngress: true }),
     createdAtMs: Date.parse(info.Created),
     labels: info.Labels ?? {}
   }
 }
 
 function toRange(config: Record<string, unknown>): NetworkRange[] {
-  const { Subnet: subnet, Gateway: gateway } = config
+  const { Subnet: subnet, Gateway: gateway, IPRange: ipRange } = config
   if (typeof subnet !== 'string') return []
-  return [{ subnet, ...(typeof gateway === 'string' && { gateway }) }]
+  return [
+    {
+      subnet,
+      ...(typeof gateway === 'string' && { gateway }),
+      ...(typeof ipRange === 'string' && ipRange !== '' && { ipRange })
+    }
+  ]
 }
 
 /** One row of `GET /volumes`. */

@@ -1,6 +1,6 @@
-import { PortolanError, type Subject } from '../../shared/bridge/errors'
-import type { NetworkSpec } from '../../shared/networks/contract'
+import { PortolanError, toErrorData, type Subject } from '../../shared/bridge/errors'
 import type { Engine } from '../engine/engine'
+import type { Doing } from '../engine/errors'
 
 /** How a container joins a network. */
 export interface ConnectOptions {
@@ -10,6 +10,7 @@ export interface ConnectOptions {
   readonly aliases?: readonly string[] | undefined
   /** A fixed address; the network needs a subnet of its own for that. */
   readonly ipv4Address?: string | undefined
+  readonly ipv6Address?: string | undefined
 }
 
 /** The engine's own JSON of a network. Source: `GET /networks/{id}`. Errors: `not-found`. */
@@ -17,39 +18,6 @@ export function inspectNetwork(engine: Engine, networkId: string): Promise<unkno
   return engine.do(doing('networks.inspect', { id: networkId }), (docker) =>
     docker.getNetwork(networkId).inspect()
   )
-}
-
-/**
- * Creates a network and answers its id. The engine would take a second one of the same name, which nobody could then name any
- * more: a taken name is refused. Source: `GET /networks`, `POST /networks/create`. Errors: `conflict`, `invalid-input`.
- */
-export async function createNetwork(
-  engine: Engine,
-  spec: NetworkSpec
-): Promise<{ readonly id: string }> {
-  const about = doing('networks.create', { name: spec.name })
-  return engine.do(about, async (docker) => {
-    // The filter matches parts of names as well.
-    const alike = await docker.listNetworks({ filters: { name: [spec.name] } })
-    if (alike.some(({ Name }) => Name === spec.name)) throw nameTaken(spec.name, about)
-    const { id } = await docker.createNetwork({
-      Name: spec.name,
-      Driver: spec.driver,
-      Internal: spec.internal,
-      Attachable: spec.attachable,
-      EnableIPv6: spec.ipv6,
-      Labels: spec.labels,
-      // Two at the same moment: the engine checks again as well as it can.
-      CheckDuplicate: true,
-      ...(spec.subnet && {
-        IPAM: {
-          Driver: 'default',
-          Config: [{ Subnet: spec.subnet, ...(spec.gateway && { Gateway: spec.gateway }) }]
-        }
-      })
-    })
-    return { id }
-  })
 }
 
 /**
@@ -65,18 +33,48 @@ export async function removeNetwork(engine: Engine, networkId: string): Promise<
 }
 
 /**
+ * Removes networks that nobody is on, the others also when one cannot be. Source: `DELETE /networks/{id}`.
+ * Errors: `conflict` where some stayed; its message says of each why, by the names in `names`.
+ */
+export async function removeNetworks(
+  engine: Engine,
+  networks: readonly { readonly id: string; readonly name: string }[]
+): Promise<void> {
+  const stayed: string[] = []
+  for (const { id, name } of networks) {
+    try {
+      await removeNetwork(engine, id)
+    } catch (thrown) {
+      const { message } = toErrorData(thrown)
+      stayed.push(networks.length === 1 ? message : `${name}: ${message}`)
+    }
+  }
+  if (stayed.length === 0) return
+  throw new PortolanError({
+    ...doing('networks.removeMany', {}),
+    code: 'conflict',
+    message: stayed.join('\n'),
+    ...(stayed.length < networks.length && { hint: 'The others were removed.' })
+  })
+}
+
+/**
  * Connects a container to a network. Source: `POST /networks/{id}/connect`. Errors: `not-found`; `conflict` when it is on it
  * already; `invalid-input` where its network mode (host, none, container:x) forbids it, or the address is not of the network.
  */
 export async function connectNetwork(engine: Engine, options: ConnectOptions): Promise<void> {
-  const { networkId, containerId, aliases, ipv4Address } = options
+  const { networkId, containerId, aliases, ipv4Address, ipv6Address } = options
+  const fixed = {
+    ...(ipv4Address && { IPv4Address: ipv4Address }),
+    ...(ipv6Address && { IPv6Address: ipv6Address })
+  }
   await refusedAsConflict(() =>
     engine.do<unknown>(doing('networks.connect', { id: networkId }), (docker) =>
       docker.getNetwork(networkId).connect({
         Container: containerId,
         EndpointConfig: {
           ...(aliases && { Aliases: [...aliases] }),
-          ...(ipv4Address && { IPAMConfig: { IPv4Address: ipv4Address } })
+          ...((ipv4Address ?? ipv6Address) && { IPAMConfig: fixed })
         }
       })
     )
@@ -98,24 +96,6 @@ export async function disconnectNetwork(
   )
 }
 
-interface Doing {
-  readonly operation: string
-  readonly subject: Subject
-}
-
-function doing(operation: string, subject: Omit<Subject, 'kind'>): Doing {
-  return { operation, subject: { kind: 'network', ...subject } }
-}
-
-function nameTaken(name: string, about: Doing): PortolanError {
-  return new PortolanError({
-    ...about,
-    code: 'conflict',
-    message: `There is already a network named “${name}”.`,
-    hint: 'Choose another name: two networks of one name cannot be told apart by it.'
-  })
-}
-
 /** The API says 403 for what a network's state forbids; that is a conflict and no question of who we are. */
 async function refusedAsConflict(run: () => Promise<unknown>): Promise<void> {
   try {
@@ -126,4 +106,8 @@ async function refusedAsConflict(run: () => Promise<unknown>): Promise<void> {
     }
     throw thrown
   }
+}
+
+function doing(operation: string, subject: Omit<Subject, 'kind'>): Doing {
+  return { operation, subject: { kind: 'network', ...subject } }
 }

@@ -4,6 +4,7 @@ import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
 import { useLimitsActions } from '../stats/limits/limits-actions'
 import { useLogActions } from '../logs/log-actions'
+import { useNetworkActions } from '../networks/network-actions'
 import { useRunActions } from '../run/run-actions'
 import type { Action } from '../ui/action'
 
@@ -16,10 +17,11 @@ export function useContainerActions(): readonly Action<Container>[] {
   const commit = useCommitActions()
   const limits = useLimitsActions()
   const logs = useLogActions()
+  const networks = useNetworkActions()
   const run = useRunActions()
   return useMemo(
-    () => byGroup([...life, ...commit, ...limits, ...logs, ...run]),
-    [life, commit, limits, logs, run]
+    () => byGroup([...life, ...commit, ...limits, ...logs, ...networks, ...run]),
+    [life, commit, limits, logs, networks, run]
   )
 }
 

@@ -28,6 +28,12 @@ const VolumeDialogsHost = lazy(() =>
 )
 const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
+const NetworkDialogsHost = lazy(() =>
+  import('../networks/dialogs/network-dialogs-host').then((m) => ({
+    default: m.NetworkDialogsHost
+  }))
+)
+
 /** Where the features' dialogs appear, over whatever is shown. This file lists. */
 export function Hosts() {
   return (
@@ -38,6 +44,7 @@ export function Hosts() {
       <PullHost />
       <BulkHost />
       <ContainerDialogsHost />
+      <NetworkDialogsHost />
       <RemoveImagesHost />
       <RepairNotices />
       <RunHost />

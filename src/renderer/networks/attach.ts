@@ -4,7 +4,7 @@ import type { Container } from '../../shared/containers/model'
 import type { Network } from '../../shared/networks/model'
 import { call, errorOf } from '../bridge/client'
 import { confirm } from '../ui/confirm'
-import { DisconnectBody } from './disconnect-body'
+import { DisconnectBody, ForceBody } from './disconnect-body'
 import type { Words } from './sentences'
 
 /** What failed of the last thing that was done on the view; shown at its top until the next. */
@@ -32,13 +32,17 @@ export type Refusal = 'already' | 'mode' | 'place'
 
 export function refusalOf(container: Container, network: Network | undefined): Refusal | undefined {
   if (isFixed(container)) return 'mode'
-  if (!network || network.driver === 'host' || network.driver === 'null') return 'place'
-  if (network.scope === 'swarm' && !network.attachable) return 'place'
+  if (!network || !takesContainers(network)) return 'place'
   const isOn = container.attachments.some(
     ({ networkId, networkName }) =>
       networkId === network.id || (networkId === '' && networkName === network.name)
   )
   return isOn ? 'already' : undefined
+}
+
+/** Whether containers can be connected to a network at all. */
+export function takesContainers({ driver, scope, attachable }: Network): boolean {
+  return driver !== 'host' && driver !== 'null' && (scope !== 'swarm' || attachable)
 }
 
 /** The engine connects a container to nothing else whose network is the host's, none, or another container's. */
@@ -65,14 +69,16 @@ export async function connectContainer(
 /** Disconnects a container from a network; asks first where it is its last. */
 export function disconnectContainer(t: Words, container: Container, network: Network): void {
   const names = { container: container.name, network: network.name }
-  const act = (): Promise<void> =>
+  const act = (force = false): Promise<void> =>
     call('networks.disconnect', {
       endpointId: container.endpointId,
       networkId: network.id,
-      containerId: container.id
+      containerId: container.id,
+      force
     })
   if (container.attachments.length > 1) {
-    void attempt(t('failed.disconnect', names), act)
+    dismissFailure()
+    act().catch((thrown: unknown) => offerForce(t, names, errorOf(thrown), () => act(true)))
     return
   }
   dismissFailure()
@@ -80,6 +86,23 @@ export function disconnectContainer(t: Words, container: Container, network: Net
     title: t('disconnect.title', names),
     body: DisconnectBody(names),
     verb: t('actions.disconnectVerb'),
+    isDangerous: true,
+    act: () => act()
+  })
+}
+
+/** What the engine would not do is asked again, with its own words: by force it also does what it cannot undo cleanly. */
+function offerForce(
+  t: Words,
+  names: { readonly container: string; readonly network: string },
+  error: ErrorData,
+  act: () => Promise<void>
+): void {
+  if (error.code === 'cancelled') return
+  confirm({
+    title: t('failed.disconnect', names),
+    body: ForceBody({ words: error.message }),
+    verb: t('disconnect.forceVerb'),
     isDangerous: true,
     act
   })

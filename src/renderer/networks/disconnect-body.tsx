@@ -13,3 +13,15 @@ export function DisconnectBody(names: { readonly container: string; readonly net
     </>
   )
 }
+
+/** What the engine answered, and what force means. */
+export function ForceBody({ words }: { readonly words: string }) {
+  return (
+    <>
+      <p>{words}</p>
+      <p className="muted">
+        <Trans ns="networks" i18nKey="disconnect.forceBody" />
+      </p>
+    </>
+  )
+}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isPredefined, type Network } from '../../shared/networks/model'
+import { isNameShared, isPredefined, networkLabel, type Network } from '../../shared/networks/model'
 import { Age } from '../ui/age'
 import { DataTable, type Column } from '../ui/data-table'
 import { NOTHING_SELECTED, selectRow } from '../ui/table-selection'
@@ -33,14 +33,15 @@ export function NetworkList({
         rows={data.networks}
         columns={columns}
         rowKey={networkKey}
-        rowName={(network) => network.name}
+        rowName={(network) => networkLabel(network, data.networks)}
         selection={selection}
         onSelection={({ current: key }) =>
           select(key === undefined ? undefined : { kind: 'network', id: key })
         }
         initialSort={{ columnId: 'name', descending: false }}
         onRemove={() => {
-          if (current && !isPredefined(current)) removeNetwork(t, current, data.containers)
+          if (current && !isPredefined(current))
+            removeNetwork(t, current, data.containers, data.networks)
         }}
         onMenu={(network, at) => setMenu({ network, at })}
         empty={null}
@@ -56,6 +57,12 @@ export function NetworkList({
       )}
     </>
   )
+}
+
+const FLAGS = ['internal', 'ipv6', 'attachable'] as const
+
+function flagsOf(network: Network): (typeof FLAGS)[number][] {
+  return FLAGS.filter((flag) => network[flag])
 }
 
 function networkKey(network: Network): string {
@@ -77,7 +84,14 @@ function useColumns(data: ChartData): readonly Column<Network>[] {
         header: t('list.name'),
         width: 'minmax(130px, 2fr)',
         sortBy: (row) => row.name,
-        cell: (row) => <span title={row.name}>{row.name}</span>
+        cell: (row) => (
+          <span title={row.name}>
+            {row.name}
+            {isNameShared(row, data.networks) && (
+              <code className="muted"> {row.id.slice(0, 12)}</code>
+            )}
+          </span>
+        )
       },
       {
         id: 'driver',
@@ -103,11 +117,16 @@ function useColumns(data: ChartData): readonly Column<Network>[] {
         )
       },
       {
-        id: 'internal',
-        header: t('list.internal'),
-        width: '84px',
-        sortBy: (row) => Number(row.internal),
-        cell: (row) => row.internal && t('list.yes')
+        id: 'flags',
+        header: t('list.flags'),
+        width: 'minmax(84px, 1fr)',
+        sortBy: (row) => flagsOf(row).join(),
+        cell: (row) => {
+          const flags = flagsOf(row)
+            .map((flag) => t(`list.${flag}`))
+            .join(', ')
+          return <span title={flags}>{flags}</span>
+        }
       },
       {
         id: 'containers',

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { isPredefined, type Network } from '../../shared/networks/model'
+import { isPredefined, networkLabel, type Network } from '../../shared/networks/model'
 import { call } from '../bridge/client'
 import { Age } from '../ui/age'
 import { Inspector } from '../ui/inspector'
@@ -24,7 +24,7 @@ export function NetworkPanel({
     <>
       <Inspector
         key={network.id}
-        name={network.name}
+        name={networkLabel(network, data.networks)}
         version={`${network.id} ${members.map(({ id }) => id).join()}`}
         inspect={() =>
           call('networks.inspect', { endpointId: network.endpointId, networkId: network.id })
@@ -40,6 +40,19 @@ export function NetworkPanel({
           [t('list.internal'), network.internal && t('list.yes')],
           [t('list.attachable'), network.attachable && t('list.yes')],
           [t('list.ipv6'), network.ipv6 && t('list.yes')],
+          [
+            t('list.ipRange'),
+            <Lines key="ipRange" lines={network.ranges.flatMap((r) => r.ipRange ?? [])} />
+          ],
+          [
+            t('list.options'),
+            network.options && (
+              <Lines
+                key="options"
+                lines={Object.entries(network.options).map(([key, value]) => `${key}=${value}`)}
+              />
+            )
+          ],
           [t('list.created'), <Age key="created" sinceMs={network.createdAtMs} />],
           [t('list.id'), <code key="id">{network.id.slice(0, 12)}</code>],
           [
@@ -76,7 +89,7 @@ export function NetworkPanel({
             <button
               type="button"
               className="button button-danger"
-              onClick={() => removeNetwork(t, network, data.containers)}
+              onClick={() => removeNetwork(t, network, data.containers, data.networks)}
             >
               <Trash2 size={14} aria-hidden />
               {t('actions.remove')}

@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react'
+import { Eraser, Plus, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,8 @@ import { useEndpoint } from '../app/endpoint'
 import { ErrorBox } from '../ui/error-box'
 import { dismissFailure, useFailure } from './attach'
 import { Chart } from './chart'
-import { CreateNetworkDialog } from './create-network-dialog'
+import { CreateNetworkDialog } from './dialogs/create-network-dialog'
+import { openNetworkDialog } from './dialogs/dialog-store'
 import { Matrix } from './matrix'
 import { NetworkList } from './network-list'
 import { NetworksInspector } from './networks-inspector'
@@ -50,6 +51,17 @@ export function NetworksView() {
         <SweepControl data={data} endpoint={endpoint} />
         <span className="spacer" />
         {mode !== 'list' && <StoppedChip count={stopped} />}
+        {mode === 'list' && (
+          <button
+            type="button"
+            className="button"
+            disabled={endpoint.status !== 'connected'}
+            onClick={() => openNetworkDialog({ kind: 'prune' })}
+          >
+            <Eraser size={14} aria-hidden />
+            {t('prune.open')}
+          </button>
+        )}
         <button
           type="button"
           className="button"

@@ -1,11 +1,26 @@
-import { Cable, ChevronRight, Plus, SquareTerminal, Trash2, Unplug } from 'lucide-react'
+import {
+  Cable,
+  ChevronRight,
+  Plus,
+  SlidersHorizontal,
+  SquareTerminal,
+  Trash2,
+  Unplug
+} from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Container } from '../../shared/containers/model'
-import { isPredefined, type Network } from '../../shared/networks/model'
+import { isPredefined, networkLabel, type Network } from '../../shared/networks/model'
 import { openShell } from '../app/dock-store'
-import { connectContainer, disconnectContainer, isFixed, refusalOf } from './attach'
+import {
+  connectContainer,
+  disconnectContainer,
+  isFixed,
+  refusalOf,
+  takesContainers
+} from './attach'
+import { openNetworkDialog } from './dialogs/dialog-store'
 import type { Point } from './geometry'
 import { removeNetwork } from './remove-network'
 import type { ChartData } from './use-chart'
@@ -97,9 +112,16 @@ function ContainerItems({
               onSelect={() => disconnectContainer(t, container, network)}
             >
               <Unplug size={15} aria-hidden />
-              {t('actions.disconnect', { network: network.name })}
+              {t('actions.disconnect', { network: networkLabel(network, data.networks) })}
             </DropdownMenu.Item>
           ))}
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => openNetworkDialog({ kind: 'container', container })}
+          >
+            <SlidersHorizontal size={15} aria-hidden />
+            {t('actions.networks')}
+          </DropdownMenu.Item>
         </>
       )}
     </>
@@ -108,17 +130,29 @@ function ContainerItems({
 
 function NetworkItems({ network, data }: { readonly network: Network; readonly data: ChartData }) {
   const { t } = useTranslation('networks')
-  if (isPredefined(network)) {
-    return <p className="menu-note">{t('predefined', { name: network.name })}</p>
-  }
   return (
-    <DropdownMenu.Item
-      className="menu-item menu-item-danger"
-      onSelect={() => removeNetwork(t, network, data.containers)}
-    >
-      <Trash2 size={15} aria-hidden />
-      {t('actions.remove')}
-    </DropdownMenu.Item>
+    <>
+      {takesContainers(network) && (
+        <DropdownMenu.Item
+          className="menu-item"
+          onSelect={() => openNetworkDialog({ kind: 'network', network })}
+        >
+          <Cable size={15} aria-hidden />
+          {t('actions.connectOne')}
+        </DropdownMenu.Item>
+      )}
+      {isPredefined(network) ? (
+        <p className="menu-note">{t('predefined', { name: network.name })}</p>
+      ) : (
+        <DropdownMenu.Item
+          className="menu-item menu-item-danger"
+          onSelect={() => removeNetwork(t, network, data.containers, data.networks)}
+        >
+          <Trash2 size={15} aria-hidden />
+          {t('actions.remove')}
+        </DropdownMenu.Item>
+      )}
+    </>
   )
 }
 
@@ -140,7 +174,7 @@ export function ConnectItems({
       onSelect={() => void connectContainer(t, container, network)}
     >
       <Plus size={15} aria-hidden />
-      {network.name}
+      {networkLabel(network, networks)}
       <small>{network.ranges[0]?.subnet}</small>
     </DropdownMenu.Item>
   ))

@@ -1,6 +1,6 @@
 import { Trans } from 'react-i18next'
 import type { Container } from '../../shared/containers/model'
-import type { Network } from '../../shared/networks/model'
+import { networkLabel, type Network } from '../../shared/networks/model'
 import { call } from '../bridge/client'
 import { confirm } from '../ui/confirm'
 import { dismissFailure } from './attach'
@@ -17,12 +17,17 @@ export function membersOf(network: Network, containers: readonly Container[]): C
 }
 
 /** Asks, says who is on it, and removes a network; those on it are disconnected first, for docker removes only empty ones. */
-export function removeNetwork(t: Words, network: Network, containers: readonly Container[]): void {
+export function removeNetwork(
+  t: Words,
+  network: Network,
+  containers: readonly Container[],
+  networks: readonly Network[]
+): void {
   const members = membersOf(network, containers)
   const { endpointId, id: networkId } = network
   dismissFailure()
   confirm({
-    title: t('remove.title', { name: network.name }),
+    title: t('remove.title', { name: networkLabel(network, networks) }),
     body: RemoveBody({ members }),
     verb: t(members.length > 0 ? 'remove.disconnectFirst' : 'actions.remove'),
     isDangerous: true,

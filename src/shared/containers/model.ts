@@ -19,6 +19,8 @@ export interface Attachment {
   readonly ipAddress: string
   readonly ipv6Address: string
   readonly macAddress: string
+  /** Addresses that it was given and has again at each start; absent: the engine draws them. */
+  readonly fixedAddresses?: readonly string[]
 }
 
 /** A mount of a container, as a listing tells it. */
