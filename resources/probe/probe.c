@@ -1,14 +1,23 @@
 /*
- * Portolan's probe: asks many questions at once from inside one network namespace and prints an answer a line, as JSON.
+ * Portolan's probe: asks many questions at once from inside network namespaces and prints an answer a line, as JSON.
  *
- *   portolan-probe [--timeout=MS] TASK...
+ *   portolan-probe [--timeout=MS] [--follow=MS] [--in=PID/ID] TASK... [--in=PID/ID TASK...]
+ *   portolan-probe [--timeout=MS] [--follow=MS] --stdin      the rest from there, one a line, up to an empty line
  *     ping=ADDRESS        ICMP echo: answered (rttUs) | timeout | unreachable | denied | error
  *     name=NAME           A record or /etc/hosts: resolved (addresses) | not-found | failed | timeout | unreachable
  *     name6=NAME          the same for AAAA
  *     tcp=ADDRESS:PORT    connect: open (rttUs) | refused | timeout | unreachable | error     (tcp=[ADDRESS6]:PORT)
  *
- * {"task":0,"outcome":"answered","rttUs":57}      the task's number is its place on the command line, from 0
+ * {"task":0,"outcome":"answered","rttUs":57}      the task's number is its place among all tasks, from 0
+ * {"group":0,"end":"done"}                        the tasks behind one --in (or all, without any) are through;
+ *                                                 or "gone", "denied", "error": they could not be asked
  * {"done":true,"tasks":3,"elapsedUs":1000321}     the last line: without it the run was cut off
+ *
+ * --in asks from the network namespace of a process, if that process still belongs to the container ID (64 hex digits in its
+ * cgroup): a process of its own for each, all at once. It needs the host's process namespace, CAP_SYS_ADMIN and CAP_SYS_PTRACE.
+ *
+ * --follow asks every task once each so many ms, a packet each time, and marks each answer with "round":N. It ends when its standard
+ * input does, or when nothing has come there for 15 s: whoever started it may have died, and the engine too.
  *
  * An IPv6 address is written as its eight groups in full, without "::". Nothing here waits longer than the timeout: sockets
  * do not block, and names are asked of the resolvers in /etc/resolv.conf by our own query, for the name as it is written
@@ -16,7 +25,11 @@
  */
 #include "sys.h"
 
-enum { MAX_TASKS = 4096, MAX_RESOLVERS = 3, MAX_TCP = 256, ATTEMPTS = 3, PACKET = 32, MAX_NAME = 253 };
+enum { MAX_TASKS = 4096, MAX_RESOLVERS = 3, MAX_TCP = 256, PACKET = 32, MAX_NAME = 253, MAX_CHILDREN = 256 };
+/* Packets that leave before the next look at what came: a socket's buffer holds a hundred or two. */
+enum { BURST = 48, PAUSE_US = 1000 };
+enum { MAX_LINES = 1 << 18, MAX_INPUT = 16 << 20 };
+enum { ATOMIC = 4096 /* so much is written to a pipe in one piece */, LONGEST_LINE = 1024, SILENCE_US = 15000000 };
 enum kind { PING, NAME, TCP };
 
 struct task {
@@ -26,7 +39,7 @@ struct task {
   u16 record; /* DNS type: 1 A, 28 AAAA */
   int fd;     /* tcp only; 0 is none */
   u8 done, attempts, failures;
-  u64 sent_us;
+  u64 first_us, sent_us;
 };
 
 static struct task tasks[MAX_TASKS];
@@ -36,12 +49,14 @@ static struct { int fd; union endpoint to; } resolver[MAX_RESOLVERS];
 static u32 resolver_count;
 static char hosts[65536], resolv[16384];
 static u32 hosts_length;
-static u64 cookie, started_us, timeout_us = 1000000;
+static u64 cookie, started_us, timeout_us = 1000000, follow_us;
+/* Where our tasks begin among all, and what we are. */
+static u32 first_task, group, round, most_attempts = 3;
 
-/* ---- output: one write a line, so that lines never mix ---- */
-static char out[1024];
+/* ---- output: whole lines in one write, so that those of several processes never mix ---- */
+static char out[ATOMIC];
 static u32 out_length;
-static void put(const char *text) { while (*text && out_length < sizeof out - 2) out[out_length++] = *text++; }
+static void put(const char *text) { while (*text && out_length < sizeof out - 1) out[out_length++] = *text++; }
 static void put_number(u64 value) {
   char digits[21];
   u32 at = sizeof digits - 1;
@@ -64,7 +79,6 @@ static void put_address(const u8 *bytes, int family) {
 }
 static void flush(void) {
   u32 from = 0;
-  out[out_length++] = '\n';
   while (from < out_length) {
     i64 wrote = sys3(SYS_write, 1, out + from, out_length - from);
     if (wrote == -EINTR || wrote == -EAGAIN) continue;
@@ -73,22 +87,27 @@ static void flush(void) {
   }
   out_length = 0;
 }
+static void end_line(void) {
+  out[out_length++] = '\n';
+  if (out_length > sizeof out - LONGEST_LINE) flush();
+}
 static void begin_answer(struct task *task, const char *outcome) {
   task->done = 1;
   open_count--;
   put("{\"task\":");
-  put_number((u64)(task - tasks));
+  put_number(first_task + (u64)(task - tasks));
+  if (follow_us) { put(",\"round\":"); put_number(round); }
   put(",\"outcome\":\"");
   put(outcome);
   put("\"");
 }
-static void answer(struct task *task, const char *outcome) { begin_answer(task, outcome); put("}"); flush(); }
+static void answer(struct task *task, const char *outcome) { begin_answer(task, outcome); put("}"); end_line(); }
 static void answer_rtt(struct task *task, const char *outcome, u64 rtt_us) {
   begin_answer(task, outcome);
   put(",\"rttUs\":");
   put_number(rtt_us);
   put("}");
-  flush();
+  end_line();
 }
 static void answer_error(struct task *task, i64 error) {
   int away = error == ENETUNREACH || error == EHOSTUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT;
@@ -98,7 +117,7 @@ static void answer_error(struct task *task, i64 error) {
   put(",\"errno\":");
   put_number((u64)error);
   put("}");
-  flush();
+  end_line();
 }
 
 /* ---- text to numbers ---- */
@@ -221,6 +240,7 @@ static void receive_pings(u32 which) {
     struct task *task = &tasks[number];
     /* Only the address that was asked may answer. */
     if (task->done || task->kind != PING || !same_address(&from, &task->to)) continue;
+    if (sent_us < started_us) continue; /* of an earlier round */
     answer_rtt(task, "answered", now_us() - sent_us);
   }
 }
@@ -253,15 +273,15 @@ static int answer_from_hosts(struct task *task) {
         put(",\"from\":\"hosts\",\"addresses\":[\"");
         put_address(family == AF_INET ? address.v4.address : address.v6.address, family);
         put("\"]}");
-        flush();
+        end_line();
       }
     }
     if (found) return 1;
   }
   return 0;
 }
-static void read_resolvers(void) {
-  u32 length = read_file("/etc/resolv.conf", resolv, sizeof resolv), at = 0;
+static void read_resolvers(const char *path) {
+  u32 length = read_file(path, resolv, sizeof resolv), at = 0;
   while (at < length && resolver_count < MAX_RESOLVERS) {
     const char *rest = after(resolv + at, "nameserver");
     while (at < length && resolv[at] != '\n') at++;
@@ -348,7 +368,7 @@ static void read_reply(const u8 *bytes, u32 count) {
   }
   if (!found) { answer(task, "not-found"); return; }
   put("\"]}");
-  flush();
+  end_line();
 }
 static void receive_replies(u32 which) {
   u8 bytes[2048];
@@ -393,9 +413,10 @@ static void finish_connect(struct task *task) {
 }
 
 /* ---- the loop ---- */
+static u32 burst;
 /* Starts, repeats or expires one task; answers when it next wants to be looked at, in us from now. */
 static u64 step(struct task *task, u64 now) {
-  u64 age = now - started_us, again_us = timeout_us / ATTEMPTS;
+  u64 age = task->attempts ? now - task->first_us : 0, again_us = timeout_us / most_attempts;
   if (task->kind == TCP) {
     if (!task->attempts && tcp_open < MAX_TCP) start_connect(task);
     if (task->done || !task->attempts) return again_us;
@@ -408,18 +429,23 @@ static u64 step(struct task *task, u64 now) {
     return 0;
   }
   if (task->kind == TCP) return timeout_us - age;
-  if (!task->attempts || !task->sent_us || (now - task->sent_us >= again_us && task->attempts < ATTEMPTS)) {
+  if (!task->attempts || !task->sent_us || (now - task->sent_us >= again_us && task->attempts < most_attempts)) {
+    if (burst == BURST) return PAUSE_US;
+    burst++;
+    if (!task->attempts) task->first_us = now;
     if (task->kind == PING) send_ping(task);
     else if (task->attempts || !answer_from_hosts(task)) send_query(task);
   }
-  return task->attempts < ATTEMPTS && again_us < timeout_us - age ? again_us : timeout_us - age;
+  return task->attempts < most_attempts && again_us < timeout_us - age ? again_us : timeout_us - age;
 }
 static void run(void) {
   static struct pollfd fds[2 + MAX_RESOLVERS + MAX_TCP];
   static struct task *connecting[MAX_TCP];
   started_us = now_us();
+  open_count = task_count;
   while (open_count) {
     u64 now = now_us(), wait = timeout_us;
+    burst = 0;
     /* Whatever lies in the sockets is read before anything expires: a late reader must not turn an answer into a timeout. */
     for (u32 i = 0; i < 2; i++) if (icmp[i].fd) receive_pings(i);
     for (u32 i = 0; i < resolver_count; i++) receive_replies(i);
@@ -434,6 +460,7 @@ static void run(void) {
     for (u32 i = 0; i < resolver_count; i++) fds[count++] = (struct pollfd){resolver[i].fd, POLLIN, 0};
     for (u32 i = 0; i < task_count; i++)
       if (tasks[i].fd) { connecting[tcp++] = &tasks[i]; fds[count++] = (struct pollfd){tasks[i].fd, POLLOUT, 0}; }
+    flush();
     poll_for(fds, count, wait < 1000 ? 1000 : wait);
     for (u32 i = 0; i < tcp; i++) if (fds[count - tcp + i].revents) finish_connect(connecting[i]);
   }
@@ -461,35 +488,171 @@ static int read_task(const char *text, struct task *task) {
   if (task->to.family == AF_INET) task->to.v4.port = swap16((u16)port); else task->to.v6.port = swap16((u16)port);
   return rest && !*rest;
 }
+/* ---- the groups: a process for each, in the namespace that it asks from ---- */
+static u32 append(char *path, u32 at, const char *text) { while (*text) path[at++] = *text++; path[at] = 0; return at; }
+/* /proc/PID and what follows; `pid` ends at its slash. */
+static const char *path_of(const char *pid, const char *rest) {
+  static char path[64];
+  u32 at = append(path, 0, "/proc/");
+  while (*pid >= '0' && *pid <= '9' && at < 30) path[at++] = *pid++;
+  append(path, at, rest);
+  return path;
+}
+static int contains(const char *text, const char *word) {
+  for (; *text; text++) if (after(text, word)) return 1;
+  return 0;
+}
+static void end_group(const char *end, i64 error) {
+  put("{\"group\":");
+  put_number(group);
+  put(",\"end\":\"");
+  put(end);
+  put("\"");
+  if (error) { put(",\"errno\":"); put_number((u64)error); }
+  put("}");
+  end_line();
+  flush();
+}
+/* Enters the namespace that `in` (PID/ID) names and reads its files; answers whether it could. */
+static int enter(const char *in) {
+  static char cgroup[16384];
+  const char *id = in;
+  i64 fd = open_file(path_of(in, "/ns/net"));
+  while (*id && *id != '/') id++;
+  /* The number may belong to another process by now: what we hold open, and then look at, is of one and the same. */
+  if (fd == -ENOENT || fd == -ESRCH || (fd >= 0 && !(*id && read_file(path_of(in, "/cgroup"), cgroup, sizeof cgroup) && contains(cgroup, id + 1)))) {
+    end_group("gone", 0);
+    return 0;
+  }
+  i64 result = fd < 0 ? fd : sys3(SYS_setns, fd, CLONE_NEWNET, 0);
+  if (result < 0) { end_group(result == -EPERM || result == -EACCES ? "denied" : "error", -result); return 0; }
+  sys3(SYS_close, fd, 0, 0);
+  hosts_length = read_file(path_of(in, "/root/etc/hosts"), hosts, sizeof hosts);
+  read_resolvers(path_of(in, "/root/etc/resolv.conf"));
+  return 1;
+}
+static void ask_again_and_again(const char *in) {
+  struct pollfd none = {-1, 0, 0};
+  most_attempts = 1;
+  for (;; round++) {
+    run();
+    flush();
+    i64 fd = in ? open_file(path_of(in, "/ns/net")) : 0;
+    if (fd < 0) { end_group("gone", 0); return; }
+    if (in) sys3(SYS_close, fd, 0, 0);
+    for (u32 i = 0; i < task_count; i++) { struct task *task = &tasks[i]; task->done = task->attempts = task->failures = 0; task->sent_us = 0; }
+    u64 spent = now_us() - started_us;
+    if (spent < follow_us) poll_for(&none, 1, follow_us - spent);
+  }
+}
+/* Asks the tasks among `arguments`, up to the next group. Answers how many arguments those were; asks nothing where `dry`. */
+static i64 ask_group(char **arguments, i64 count, const char *in, int dry, int *bad) {
+  i64 at = 0;
+  task_count = 0;
+  for (; at < count && !after(arguments[at], "--in="); at++)
+    if (task_count == MAX_TASKS || !read_task(arguments[at], &tasks[task_count++])) *bad = 1;
+  if (dry) return at;
+  sys3(SYS_getrandom, &cookie, sizeof cookie, 0);
+  if (in) { if (!enter(in)) return at; }
+  else {
+    hosts_length = read_file("/etc/hosts", hosts, sizeof hosts);
+    read_resolvers("/etc/resolv.conf");
+  }
+  if (follow_us) ask_again_and_again(in); else { run(); end_group("done", 0); }
+  return at;
+}
+/* Answers whether somebody still wants us: waits a while for the next sign of it. */
+static int is_wanted(void) {
+  static u64 heard_us;
+  struct pollfd input = {0, POLLIN, 0};
+  char bytes[256];
+  if (!heard_us) heard_us = now_us();
+  poll_for(&input, 1, 200000);
+  if (input.revents) {
+    i64 got = sys3(SYS_read, 0, bytes, sizeof bytes);
+    if (got == 0 || (got < 0 && got != -EAGAIN && got != -EINTR)) return 0;
+    if (got > 0) heard_us = now_us();
+  }
+  return now_us() - heard_us < SILENCE_US;
+}
+__attribute__((noreturn)) static void leave(int code) { flush(); for (;;) sys3(SYS_exit_group, code, 0, 0); }
+__attribute__((noreturn)) static void refuse(void) { put("{\"error\":\"usage\"}"); end_line(); leave(2); }
+/* The arguments that come by standard input. They may be many: a command line is bounded, and shown in every list of containers. */
+static char input[MAX_INPUT];
+static char *lines[MAX_LINES];
+static i64 read_arguments(void) {
+  u32 length = 0, line = 0;
+  i64 count = 0;
+  for (;;) {
+    struct pollfd ready = {0, POLLIN, 0};
+    poll_for(&ready, 1, SILENCE_US);
+    i64 got = ready.revents ? sys3(SYS_read, 0, input + length, sizeof input - length) : 0;
+    if (got == -EINTR || got == -EAGAIN) continue;
+    if (got <= 0) refuse();
+    for (u32 end = length + (u32)got; length < end; length++) {
+      if (input[length] != '\n') continue;
+      input[length] = 0;
+      if (length == line) return count;
+      if (count == MAX_LINES) refuse();
+      lines[count++] = input + line;
+      line = length + 1;
+    }
+  }
+}
+/* An option's number, in microseconds. */
+static u64 read_ms(const char *text) {
+  u32 value;
+  const char *rest = read_number(text, 10, 60000, &value);
+  if (!rest || *rest || !value) refuse();
+  return (u64)value * 1000;
+}
 /* The kernel's start: the argument count, then the arguments. */
 __attribute__((noreturn, used)) void probe_start(i64 *stack) {
-  i64 count = stack[0];
   char **arguments = (char **)(stack + 1);
-  int bad = 0;
-  for (i64 i = 1; i < count; i++) {
-    u32 value;
-    const char *rest = after(arguments[i], "--timeout=");
-    if (rest) {
-      rest = read_number(rest, 10, 60000, &value);
-      if (rest && !*rest && value) timeout_us = (u64)value * 1000; else bad = 1;
-    } else if (task_count == MAX_TASKS || !read_task(arguments[i], &tasks[task_count++])) bad = 1;
+  i64 count = stack[0], first = 1;
+  u32 children = 0, all_tasks = 0;
+  u64 began_us = now_us();
+  int bad = 0, by_input = 0;
+  for (; first < count; first++) {
+    const char *rest;
+    if ((rest = after(arguments[first], "--timeout="))) timeout_us = read_ms(rest);
+    else if ((rest = after(arguments[first], "--follow="))) follow_us = read_ms(rest);
+    else if (after(arguments[first], "--stdin")) by_input = 1;
+    else break;
   }
-  if (bad || !task_count) {
-    put("{\"error\":\"usage\"}");
-    flush();
-    sys3(SYS_exit_group, 2, 0, 0);
+  if (by_input) {
+    count = read_arguments();
+    arguments = lines;
+    first = 0;
   }
-  sys3(SYS_getrandom, &cookie, sizeof cookie, 0);
-  hosts_length = read_file("/etc/hosts", hosts, sizeof hosts);
-  read_resolvers();
-  open_count = task_count;
-  run();
+  /* Twice over the same: what is wrong is said before anything is asked. */
+  for (int dry = 1; dry >= 0; dry--) {
+    all_tasks = 0;
+    for (i64 at = first; at < count; group++) {
+      const char *in = after(arguments[at], "--in=");
+      if (in) at++;
+      first_task = all_tasks;
+      while (!dry && children >= MAX_CHILDREN) if (wait_for_child(0) > 0) children--;
+      i64 child = dry ? 1 : fork_child();
+      if (child == 0) { ask_group(arguments + at, count - at, in, 0, &bad); leave(0); }
+      if (child < 0) end_group("error", -child); else children += !dry;
+      at += ask_group(arguments + at, count - at, in, 1, &bad);
+      all_tasks += task_count;
+    }
+    if (bad || !all_tasks) refuse();
+    group = 0;
+  }
+  while (children) {
+    i64 ended = follow_us ? wait_for_child(WNOHANG) : wait_for_child(0);
+    if (ended > 0) children--;
+    else if (ended != 0 && ended != -EINTR) break;
+    else if (follow_us && !is_wanted()) leave(0);
+  }
   put("{\"done\":true,\"tasks\":");
-  put_number(task_count);
+  put_number(all_tasks);
   put(",\"elapsedUs\":");
-  put_number(now_us() - started_us);
+  put_number(now_us() - began_us);
   put("}");
-  flush();
-  sys3(SYS_exit_group, 0, 0, 0);
-  for (;;) {}
+  end_line();
+  leave(0);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
-import type { Measuring } from '../../src/main/reachability/measure'
+import type { Measuring } from '../../src/main/reachability/measuring'
 import { sweep } from '../../src/main/reachability/operations'
 import { parseAddress } from '../../src/shared/engines/address'
 import { HELPER_LABEL } from '../../src/shared/reachability/helper'

@@ -434,27 +434,6 @@ describe('what goes wrong meanwhile', () => {
     ])
     expect(listed.trim()).toBe(image.reference)
   })
-
-  it('gives a reason, not an error, where the engine has an architecture without a probe', async () => {
-    const members = await Promise.all(['x', 'y'].map((name) => busybox(cleanup, name)))
-    const results: PairResult[] = []
-    const foreign = Object.create(engine, {
-      info: { value: { ...engine.info, arch: 's390x' } }
-    }) as Engine
-    await sweep({
-      engine: foreign,
-      isHelperAllowed: true,
-      containers: members.map(({ id, name }) => ({ id, name, state: 'running' })),
-      probeFolder: PROBE_FOLDER,
-      signal: new AbortController().signal,
-      onResult: (result) => results.push(result)
-    })
-    expect(results).toHaveLength(2)
-    for (const { verdict, reason } of results) {
-      expect(verdict).toBe('unknown')
-      expect(reason).toMatchObject({ code: 'not-measurable', obstacle: 'engine-architecture' })
-    }
-  })
 })
 
 describe('helpers', () => {
@@ -485,15 +464,14 @@ describe('helpers', () => {
       inspected = inspect()
     })
     // 198.51.100.0/24 is for documentation; the tests' engine has no way out of its namespace.
-    const args = ['--timeout=10000', 'ping=198.51.100.1']
     const signal = new AbortController()
-    const joinId = source.id
     const run = runHelper(engine, {
       imageReference: image.reference,
-      joinId,
-      args,
-      rawSockets: false,
-      signal: signal.signal
+      place: { joinId: source.id, rawSockets: false },
+      options: ['--timeout=10000'],
+      input: ['ping=198.51.100.1'],
+      signal: signal.signal,
+      onLine: () => undefined
     })
     const ended = expect(run).rejects.toMatchObject({ code: 'cancelled' })
     await expect.poll(() => inspected, { timeout: 20_000 }).toBeDefined()
@@ -530,21 +508,22 @@ describe('helpers', () => {
     const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'
     const address = (await docker(['inspect', '--format', format, server.id])).trim()
     const ask = async (rawSockets: boolean): Promise<(string | undefined)[]> => {
-      const printed = await runHelper(engine, {
+      const printed: string[] = []
+      await runHelper(engine, {
         imageReference: image.reference,
-        joinId: source.id,
-        args: [
-          '--timeout=1500',
+        place: { joinId: source.id, rawSockets },
+        options: ['--timeout=1500'],
+        input: [
           `ping=${address}`,
           `tcp=${address}:8080`,
           `tcp=${address}:8081`,
           `name=${server.name.toUpperCase()}`,
           `name=${'x'.repeat(64)}`
         ],
-        rawSockets,
-        signal: new AbortController().signal
+        signal: new AbortController().signal,
+        onLine: (line) => printed.push(line)
       })
-      const { answers, complete } = parseProbeOutput(printed)
+      const { answers, complete } = parseProbeOutput(printed.join('\n'))
       expect(complete).toBe(true)
       return [0, 1, 2, 3, 4].map((task) => answers.get(task)?.outcome)
     }

@@ -11,7 +11,7 @@ import type { PairResult } from '../../shared/reachability/model'
 import type { Node, Topology } from '../../shared/reachability/topology'
 import { readTar } from '../tar/reader'
 import type { Engine } from '../engine/engine'
-import type { Measuring } from './measure'
+import type { Measuring } from './measuring'
 import { measurePairs, type SweepContainer } from './operations'
 import { readTopology } from './topology'
 

@@ -6,7 +6,7 @@ import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { Engine } from '../engine/engine'
 import { follow, type FollowedPair } from './follow'
-import type { Measuring } from './measure'
+import type { Measuring } from './measuring'
 
 type Follow = HandlersOf<typeof reachability>['follow']
 type Wanted = Parameters<Parameters<Parameters<Follow>[1]['onUp']>[0]>[0]

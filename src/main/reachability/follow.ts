@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { FollowSeries, type FollowRound } from '../../shared/reachability/follow'
 import { bestRttMs, pairKey, type PairResult } from '../../shared/reachability/model'
-import type { Measuring } from './measure'
+import type { Measuring } from './measuring'
 import { measurePairs, type SweepContainer } from './operations'
 import { readTopology } from './topology'
 

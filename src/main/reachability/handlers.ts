@@ -17,7 +17,7 @@ import type { Engine } from '../engine/engine'
 import { lookClosely } from './depth'
 import { followStream } from './follow-stream'
 import { SweepHistory } from './history'
-import type { Measuring } from './measure'
+import type { Measuring } from './measuring'
 import { sweep } from './operations'
 
 const histories = new Map<string, SweepHistory>()

@@ -1,3 +1,4 @@
+import { pairKey } from '../../shared/reachability/model'
 import type {
   PairResult,
   PassedOver,
@@ -5,8 +6,9 @@ import type {
   SweepSummary
 } from '../../shared/reachability/model'
 import type { Topology } from '../../shared/reachability/topology'
-import { measure, type Job, type Measuring } from './measure'
-import { planDoubts, planSweep, type PlanOptions, type SourcePlan } from './plan'
+import { measure, type Measured } from './measure'
+import type { Job, Measuring } from './measuring'
+import { planDoubts, planSweep, type PlannedPair, type PlanOptions } from './plan'
 import { toPairResult, type SourceOutcome } from './results'
 import { readTopology, refreshTopology, type SweepContainer } from './topology'
 
@@ -74,25 +76,37 @@ export async function measurePairs(
   const members = containers.flatMap(({ id }) => topology.nodes.get(id) ?? [])
   const plans = planSweep(members, topology, options)
   const doubts: Job[] = []
-  const tell = async (plan: SourcePlan, outcome: SourceOutcome): Promise<void> => {
+  const tell = async (measured: readonly Measured[]): Promise<void> => {
     // A container may have died, or its address gone to another, while we asked.
-    const now = plan.tasks.length > 0 ? await refreshTopology(engine, topology, signal) : topology
-    for (const pair of plan.pairs) onResult(toPairResult(engine.endpointId, pair, outcome, now))
-  }
-  await measure(
-    measuring,
-    plans.map((plan) => ({ plan })),
-    async ({ plan }, outcome) => {
-      const { answers } = outcome
-      const doubt = planDoubts(plan, topology, (task) => answers.get(task)?.outcome === 'timeout')
-      const doubted = new Set(doubt.pairs.map(({ source, target }) => `${source.id} ${target.id}`))
-      if (doubted.size > 0) doubts.push({ plan: doubt, asked: plan.tasks.length, answers })
-      const rest = plan.pairs.filter(
-        ({ source, target }) => !doubted.has(`${source.id} ${target.id}`)
-      )
-      await tell({ ...plan, pairs: rest }, outcome)
+    const isAsked = measured.some(({ job }) => job.plan.tasks.length > 0)
+    const now = isAsked ? await refreshTopology(engine, topology, signal) : topology
+    for (const { job, outcome } of measured) {
+      for (const pair of job.plan.pairs) {
+        onResult(toPairResult(engine.endpointId, pair, outcome, now))
+      }
     }
-  )
-  if (doubts.length > 0)
-    await measure(measuring, doubts, ({ plan }, outcome) => tell(plan, outcome))
+  }
+  const jobs = plans.map((plan) => ({ plan }))
+  await measure(measuring, jobs, async (measured) => {
+    const certain = measured.map(({ job, outcome }) => {
+      const doubt = doubtOf(job, outcome, topology)
+      if (!doubt) return { job, outcome }
+      doubts.push(doubt)
+      const doubted = new Set(doubt.plan.pairs.map(keyOf))
+      const pairs = job.plan.pairs.filter((pair) => !doubted.has(keyOf(pair)))
+      return { job: { plan: { ...job.plan, pairs } }, outcome }
+    })
+    await tell(certain)
+  })
+  if (doubts.length > 0) await measure(measuring, doubts, tell)
+}
+
+/** What is still to be asked of a job's pairs that ought to have answered; undefined where there is no doubt. */
+function doubtOf({ plan }: Job, { answers }: SourceOutcome, topology: Topology): Job | undefined {
+  const doubt = planDoubts(plan, topology, (task) => answers.get(task)?.outcome === 'timeout')
+  return doubt.pairs.length > 0 ? { plan: doubt, asked: plan.tasks.length, answers } : undefined
+}
+
+function keyOf({ source, target }: PlannedPair): string {
+  return pairKey({ sourceId: source.id, targetId: target.id })
 }

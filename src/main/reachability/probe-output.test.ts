@@ -29,6 +29,10 @@ describe('parseProbeOutput', () => {
     'null',
     ''
   ])('takes %j for no answer', (line) => {
-    expect(parseProbeOutput(line)).toEqual({ answers: new Map(), complete: false })
+    expect(parseProbeOutput(line)).toMatchObject({
+      answers: new Map(),
+      ends: new Map(),
+      complete: false
+    })
   })
 })
