@@ -93,6 +93,14 @@ describe('fixedAddressFault', () => {
     expect(fixedAddressFault('10.5.0.77', 'ipv4', bare, [])).toEqual({ kind: 'needs-subnet' })
   })
 
+  it('knows the gateway that nobody gave', () => {
+    const bare = { ...network, ranges: [{ subnet: '10.5.0.0/24' }, { subnet: 'fd00:5::/64' }] }
+    const fault = { kind: 'is-gateway', network: 'web' }
+    expect(fixedAddressFault('10.5.0.1', 'ipv4', bare, [])).toEqual(fault)
+    expect(fixedAddressFault('fd00:5::1', 'ipv6', bare, [])).toEqual(fault)
+    expect(fixedAddressFault('10.5.0.2', 'ipv4', bare, [])).toBeUndefined()
+  })
+
   it('lets a person go on where the engine would', () => {
     expect(isOnlyWarning({ kind: 'overlaps-route', route: '10.0.0.0/8', device: 'tun0' })).toBe(
       true

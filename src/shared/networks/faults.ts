@@ -2,6 +2,7 @@ import { isPredefined, type HostRoute, type Network, type NetworkRange } from '.
 import {
   canonicalRange,
   contains,
+  firstHost,
   isAddress,
   isIpv6Text,
   isRange,
@@ -123,7 +124,7 @@ export function fixedAddressFault(
   const ranges = network.ranges.filter(({ subnet }) => isIpv6Text(subnet) === isIpv6Text(address))
   const range = ranges.find(({ subnet }) => contains(subnet, address))
   if (!range) return outsideOf(ranges)
-  if (range.gateway !== undefined && isSameAddress(range.gateway, address))
+  if (isSameAddress(gatewayOf(range) ?? '', address))
     return { kind: 'is-gateway', network: network.name }
   if (isReserved(range.subnet, address)) return { kind: 'reserved', range: range.subnet }
   const has = (addresses: readonly string[]): boolean =>
@@ -132,6 +133,11 @@ export function fixedAddressFault(
   if (owner) return { kind: 'taken', by: owner.name }
   const later = holders.find(({ fixed }) => has(fixed))
   return later && { kind: 'taken-when-started', by: later.name }
+}
+
+/** The engine tells the gateway of a range only where a person gave it. */
+function gatewayOf({ subnet, gateway, ipRange }: NetworkRange): string | undefined {
+  return gateway ?? (ipRange === undefined ? firstHost(subnet) : undefined)
 }
 
 function outsideOf(ranges: readonly NetworkRange[]): AddressFault {

@@ -53,6 +53,13 @@ export function isReserved(range: string, address: string): boolean {
   return isSameAddress(ipaddr.IPv4.broadcastAddressFromCIDR(range).toString(), address)
 }
 
+/** The first address that is not the range's own name: where nobody says otherwise, the engine gives it to the gateway. */
+export function firstHost(range: string): string | undefined {
+  if (!isRange(range)) return undefined
+  const bytes = firstOf(range).toByteArray()
+  return ipaddr.fromByteArray([...bytes.slice(0, -1), (bytes.at(-1) ?? 0) | 1]).toString()
+}
+
 function firstOf(range: string): Address {
   return isIpv6Text(range)
     ? ipaddr.IPv6.networkAddressFromCIDR(range)
