@@ -6,6 +6,7 @@ import { containerHandlers } from './containers/handlers'
 import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
 import { fileHandlers } from './files/handlers'
+import { imageFileHandlers } from './image-files/handlers'
 import { imageHandlers } from './images/handlers'
 import { layersHandlers } from './layers/handlers'
 import { logHandlers } from './logs/handlers'
@@ -35,6 +36,7 @@ export function allHandlers(
     engines: engineHandlers(...engines),
     exec: execHandlers,
     files: fileHandlers(openVolumeWith(helperImage)),
+    imageFiles: imageFileHandlers,
     images: imageHandlers,
     layers: layersHandlers,
     logs: logHandlers,

@@ -6,6 +6,7 @@ import { containers } from './containers/contract'
 import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
 import { files } from './files/contract'
+import { imageFiles } from './image-files/contract'
 import { images } from './images/contract'
 import { layers } from './layers/contract'
 import { logs } from './logs/contract'
@@ -29,6 +30,7 @@ export const contracts = {
   engines,
   exec: execContract,
   files,
+  imageFiles,
   images,
   layers,
   logs,

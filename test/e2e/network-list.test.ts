@@ -33,7 +33,8 @@ async function run(name: string, args: readonly string[] = []): Promise<void> {
 }
 
 function lastCommand(page: Page): Locator {
-  return page.getByRole('status', { name: 'Last command' })
+  // While a dialog stays open, what is behind it is hidden from roles.
+  return page.getByRole('status', { name: 'Last command', includeHidden: true })
 }
 
 function row(page: Page, name: string): Locator {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isNameShared, isPredefined, networkLabel, type Network } from '../../shared/networks/model'
+import { isPredefined, networkLabel, type Network } from '../../shared/networks/model'
 import { Age } from '../ui/age'
 import { DataTable, type Column } from '../ui/data-table'
 import { NOTHING_SELECTED, selectRow } from '../ui/table-selection'
@@ -84,14 +84,14 @@ function useColumns(data: ChartData): readonly Column<Network>[] {
         header: t('list.name'),
         width: 'minmax(130px, 2fr)',
         sortBy: (row) => row.name,
-        cell: (row) => (
-          <span title={row.name}>
-            {row.name}
-            {isNameShared(row, data.networks) && (
-              <code className="muted"> {row.id.slice(0, 12)}</code>
-            )}
-          </span>
-        )
+        cell: (row) => <span title={row.name}>{row.name}</span>
+      },
+      {
+        id: 'id',
+        header: t('list.id'),
+        width: '104px',
+        sortBy: (row) => row.id,
+        cell: (row) => <span className="mono muted">{row.id.slice(0, 12)}</span>
       },
       {
         id: 'driver',

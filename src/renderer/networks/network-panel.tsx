@@ -42,7 +42,9 @@ export function NetworkPanel({
           [t('list.ipv6'), network.ipv6 && t('list.yes')],
           [
             t('list.ipRange'),
-            <Lines key="ipRange" lines={network.ranges.flatMap((r) => r.ipRange ?? [])} />
+            network.ranges.some((r) => r.ipRange) && (
+              <Lines key="ipRange" lines={network.ranges.flatMap((r) => r.ipRange ?? [])} />
+            )
           ],
           [
             t('list.options'),

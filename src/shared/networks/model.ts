@@ -34,7 +34,7 @@ export function isPredefined(network: Pick<Network, 'name'>): boolean {
 type Named = Pick<Network, 'id' | 'name'>
 
 /** Whether another network has the same name: only their ids tell them apart. */
-export function isNameShared(network: Named, networks: readonly Named[]): boolean {
+function isNameShared(network: Named, networks: readonly Named[]): boolean {
   return networks.some(({ id, name }) => name === network.name && id !== network.id)
 }
 

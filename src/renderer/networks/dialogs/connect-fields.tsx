@@ -156,7 +156,11 @@ function AddressField(props: {
           id={id}
           value={props.value}
           placeholder={
-            subnet === undefined ? t('connect.drawn') : t('connect.drawnFrom', { subnet })
+            isV6 && network && !network.ipv6
+              ? t('connect.noIpv6')
+              : subnet === undefined
+                ? t('connect.drawn')
+                : t('connect.drawnFrom', { subnet })
           }
           isBad={fault !== undefined && !isOnlyWarning(fault)}
           disabled={!network || !takesNames(network) || (isV6 && !network.ipv6)}
