@@ -2,11 +2,12 @@ import { appHandlers } from './app/handlers'
 import { helperImage } from './app/helper-image'
 import { buildHandlers } from './builds/handlers'
 import { changesHandlers } from './changes/handlers'
+import { cleanupHandlers } from './cleanup/handlers'
 import { containerHandlers } from './containers/handlers'
 import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
 import { fileHandlers } from './files/handlers'
-import { imageFileHandlers } from './image-files/handlers'
+import { transferHandlers } from './transfers/handlers'
 import { imageHandlers } from './images/handlers'
 import { layersHandlers } from './layers/handlers'
 import { logHandlers } from './logs/handlers'
@@ -32,11 +33,12 @@ export function allHandlers(
     app: appHandlers(app),
     builds: buildHandlers,
     changes: changesHandlers,
+    cleanup: cleanupHandlers,
     containers: containerHandlers,
     engines: engineHandlers(...engines),
     exec: execHandlers,
     files: fileHandlers(openVolumeWith(helperImage)),
-    imageFiles: imageFileHandlers,
+    transfers: transferHandlers,
     images: imageHandlers,
     layers: layersHandlers,
     logs: logHandlers,

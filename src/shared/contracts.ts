@@ -2,11 +2,12 @@ import { app } from './app/contract'
 import type { CallDefinition, StreamDefinition } from './bridge/contract'
 import { builds } from './builds/contract'
 import { changes } from './changes/contract'
+import { cleanup } from './cleanup/contract'
 import { containers } from './containers/contract'
 import { engines } from './engines/contract'
 import { execContract } from './exec/contract'
 import { files } from './files/contract'
-import { imageFiles } from './image-files/contract'
+import { transfers } from './transfers/contract'
 import { images } from './images/contract'
 import { layers } from './layers/contract'
 import { logs } from './logs/contract'
@@ -26,11 +27,12 @@ export const contracts = {
   app,
   builds,
   changes,
+  cleanup,
   containers,
   engines,
   exec: execContract,
   files,
-  imageFiles,
+  transfers,
   images,
   layers,
   logs,

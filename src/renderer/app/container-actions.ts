@@ -3,6 +3,7 @@ import type { Container } from '../../shared/containers/model'
 import { useCommitActions } from '../changes/commit-actions'
 import { useLifeActions } from '../containers/container-actions'
 import { useLimitsActions } from '../stats/limits/limits-actions'
+import { useExportActions } from '../transfers/file-actions'
 import { useLogActions } from '../logs/log-actions'
 import { useNetworkActions } from '../networks/network-actions'
 import { useRunActions } from '../run/run-actions'
@@ -17,11 +18,12 @@ export function useContainerActions(): readonly Action<Container>[] {
   const commit = useCommitActions()
   const limits = useLimitsActions()
   const logs = useLogActions()
+  const exports = useExportActions()
   const networks = useNetworkActions()
   const run = useRunActions()
   return useMemo(
-    () => byGroup([...life, ...commit, ...limits, ...logs, ...networks, ...run]),
-    [life, commit, limits, logs, networks, run]
+    () => byGroup([...life, ...commit, ...exports, ...limits, ...logs, ...networks, ...run]),
+    [life, commit, exports, limits, logs, networks, run]
   )
 }
 

@@ -1,7 +1,7 @@
 import { PackagePlus } from 'lucide-react'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { offerPaths } from '../builds/build-store'
+import { offerDropped } from './dropped'
 import './drop-target.css'
 
 /** The whole window takes drops, and says while something hangs over it what a drop will do. */
@@ -38,7 +38,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
     depth.current = 0
     setDragging(false)
     const files = [...event.dataTransfer.files]
-    offerPaths(files.map((file) => window.portolan.pathOf(file)).filter((path) => path !== ''))
+    offerDropped(files.map((file) => window.portolan.pathOf(file)).filter((path) => path !== ''))
   }
 
   return (

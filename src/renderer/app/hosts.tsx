@@ -18,7 +18,7 @@ const RepairNotices = lazy(() =>
   import('../recreate/repair-notices').then((m) => ({ default: m.RepairNotices }))
 )
 const RemoveImagesHost = lazy(() =>
-  import('../images/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
+  import('../cleanup/remove-images').then((m) => ({ default: m.RemoveImagesHost }))
 )
 const LogInHost = lazy(() =>
   import('../registries/log-in-dialog').then((m) => ({ default: m.LogInHost }))
@@ -34,10 +34,18 @@ const NetworkDialogsHost = lazy(() =>
   }))
 )
 
+const ArchiveHost = lazy(() =>
+  import('../transfers/archive-host').then((m) => ({ default: m.ArchiveHost }))
+)
+const PruneImagesHost = lazy(() =>
+  import('../cleanup/prune-host').then((m) => ({ default: m.PruneImagesHost }))
+)
+
 /** Where the features' dialogs appear, over whatever is shown. This file lists. */
 export function Hosts() {
   return (
     <Suspense fallback={null}>
+      <ArchiveHost />
       <BuildHost />
       <ChangesHost />
       <LimitsHost />
@@ -45,6 +53,7 @@ export function Hosts() {
       <BulkHost />
       <ContainerDialogsHost />
       <NetworkDialogsHost />
+      <PruneImagesHost />
       <RemoveImagesHost />
       <RepairNotices />
       <RunHost />

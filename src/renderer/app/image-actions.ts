@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Image } from '../../shared/images/model'
+import { useSaveActions } from '../transfers/file-actions'
 import { useImageActions as useOwnActions } from '../images/image-actions'
 import { useImageRunActions } from '../run/run-actions'
 import type { Action } from '../ui/action'
@@ -8,5 +9,6 @@ import type { Action } from '../ui/action'
 export function useImageActions(): readonly Action<Image>[] {
   const run = useImageRunActions()
   const own = useOwnActions()
-  return useMemo(() => [...run, ...own], [run, own])
+  const save = useSaveActions()
+  return useMemo(() => [...run, ...save, ...own], [run, save, own])
 }

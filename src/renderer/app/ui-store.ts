@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 /** The places of the rail. */
 export type Section =
-  'containers' | 'images' | 'builds' | 'networks' | 'volumes' | 'engine' | 'settings'
+  'containers' | 'images' | 'builds' | 'networks' | 'volumes' | 'disk' | 'engine' | 'settings'
 
 interface UiState {
   readonly section: Section

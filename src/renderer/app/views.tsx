@@ -2,6 +2,7 @@ import {
   Boxes,
   Database,
   Hammer,
+  HardDrive,
   Layers,
   Network,
   Server,
@@ -32,6 +33,7 @@ const NetworksView = lazy(() =>
 const VolumesView = lazy(() =>
   import('../volumes/volumes-view').then((m) => ({ default: m.VolumesView }))
 )
+const DiskView = lazy(() => import('../cleanup/disk-view').then((m) => ({ default: m.DiskView })))
 const EngineView = lazy(() =>
   import('../engines/engine-view').then((m) => ({ default: m.EngineView }))
 )
@@ -46,6 +48,7 @@ export const VIEWS: readonly View[] = [
   { section: 'builds', icon: Hammer, component: BuildsView },
   { section: 'networks', icon: Network, component: NetworksView, counts: 'networks' },
   { section: 'volumes', icon: Database, component: VolumesView, counts: 'volumes' },
+  { section: 'disk', icon: HardDrive, component: DiskView },
   { section: 'engine', icon: Server, component: EngineView },
   { section: 'settings', icon: Settings2, component: SettingsView }
 ]

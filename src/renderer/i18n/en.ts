@@ -1,10 +1,12 @@
 import app from './en/app.json'
 import builds from './en/builds.json'
 import changes from './en/changes.json'
+import cleanup from './en/cleanup.json'
 import containers from './en/containers.json'
 import engines from './en/engines.json'
 import exec from './en/exec.json'
 import files from './en/files.json'
+import transfers from './en/transfers.json'
 import images from './en/images.json'
 import layers from './en/layers.json'
 import logs from './en/logs.json'
@@ -21,10 +23,12 @@ export const en = {
   app,
   builds,
   changes,
+  cleanup,
   containers,
   engines,
   exec,
   files,
+  transfers,
   images,
   layers,
   logs,

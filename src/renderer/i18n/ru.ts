@@ -1,10 +1,12 @@
 import app from './ru/app.json'
 import builds from './ru/builds.json'
 import changes from './ru/changes.json'
+import cleanup from './ru/cleanup.json'
 import containers from './ru/containers.json'
 import engines from './ru/engines.json'
 import exec from './ru/exec.json'
 import files from './ru/files.json'
+import transfers from './ru/transfers.json'
 import images from './ru/images.json'
 import layers from './ru/layers.json'
 import logs from './ru/logs.json'
@@ -21,10 +23,12 @@ export const ru = {
   app,
   builds,
   changes,
+  cleanup,
   containers,
   engines,
   exec,
   files,
+  transfers,
   images,
   layers,
   logs,

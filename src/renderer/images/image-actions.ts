@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Image } from '../../shared/images/model'
 import type { Action } from '../ui/action'
+import { openRemoveImages } from '../cleanup/remove-images'
 import { openPull } from './pull/pull-host'
-import { openRemoveImages } from './remove-images'
 
 /** What can be done to images. */
 export function useImageActions(): readonly Action<Image>[] {

@@ -6,6 +6,7 @@ import { sourcesOf } from '../../shared/images/source'
 import { useEndpoint, useRows } from '../app/endpoint'
 import { useImagePage } from '../app/image-page-store'
 import { useImageActions } from '../app/image-actions'
+import { ImageTools } from '../app/image-tools'
 import { Age } from '../ui/age'
 import type { Column } from '../ui/data-table'
 import { formatBytes } from '../ui/format'
@@ -42,10 +43,13 @@ export function ImagesView() {
       filters={filters}
       actions={useImageActions()}
       tools={
-        <button type="button" className="button" onClick={() => openPull()}>
-          <ArrowDownToLine size={14} aria-hidden />
-          {t('pull.open')}
-        </button>
+        <>
+          <ImageTools />
+          <button type="button" className="button" onClick={() => openPull()}>
+            <ArrowDownToLine size={14} aria-hidden />
+            {t('pull.open')}
+          </button>
+        </>
       }
       removeId="remove"
       initialSort={{ columnId: 'reference', descending: false }}

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Subject } from '../../shared/bridge/errors'
-import { imageFileCommands } from '../../shared/image-files/command'
-import type { imageFiles } from '../../shared/image-files/contract'
+import { transferCommands } from '../../shared/transfers/command'
+import type { transfers } from '../../shared/transfers/contract'
 import { shortId } from '../../shared/images/model'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
@@ -17,7 +17,7 @@ const READABLE = {
   extensions: ['tar', 'gz', 'tgz', 'bz2', 'tbz2', 'xz', 'txz', 'zst']
 }
 
-export const imageFileHandlers: HandlersOf<typeof imageFiles> = {
+export const transferHandlers: HandlersOf<typeof transfers> = {
   save: async ({ endpointId, references }, context) => {
     const title = titleOf(references.map(nameOf))
     const defaultName = `${fileNameOf(references)}.tar`
@@ -26,9 +26,9 @@ export const imageFileHandlers: HandlersOf<typeof imageFiles> = {
     const engine = context.engine(endpointId)
     return start(context, {
       endpointId,
-      kind: 'imageFiles.save',
+      kind: 'transfers.save',
       title,
-      command: imageFileCommands.save(local, references),
+      command: transferCommands.save(local, references),
       // Layers that several share are counted once only in the archive: an upper bound.
       totalBytes: sizeOf(context, endpointId, references),
       work: (watched) => saveImages(engine, references, local, watched)
@@ -41,9 +41,9 @@ export const imageFileHandlers: HandlersOf<typeof imageFiles> = {
     const engine = context.engine(endpointId)
     return start(context, {
       endpointId,
-      kind: 'imageFiles.load',
+      kind: 'transfers.load',
       title: basename(localPath),
-      command: imageFileCommands.load(localPath),
+      command: transferCommands.load(localPath),
       totalBytes: await lengthOf(localPath),
       work: (watched) => loadImages(engine, localPath, watched)
     })
@@ -52,9 +52,9 @@ export const imageFileHandlers: HandlersOf<typeof imageFiles> = {
     const engine = context.engine(endpointId)
     return start(context, {
       endpointId,
-      kind: 'imageFiles.import',
+      kind: 'transfers.import',
       title: options.reference ?? basename(localPath),
-      command: imageFileCommands.import(localPath, options),
+      command: transferCommands.import(localPath, options),
       totalBytes: await lengthOf(localPath),
       work: (watched) => importFileSystem(engine, localPath, options, watched)
     })
@@ -72,10 +72,10 @@ export const imageFileHandlers: HandlersOf<typeof imageFiles> = {
     const engine = context.engine(endpointId)
     return start(context, {
       endpointId,
-      kind: 'imageFiles.export',
+      kind: 'transfers.export',
       title: name,
       subject: { kind: 'container', id: containerId, name },
-      command: imageFileCommands.export(local, name),
+      command: transferCommands.export(local, name),
       work: (watched) => exportContainer(engine, containerId, local, watched)
     })
   }

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Transform, type Readable } from 'node:stream'
 import { PortolanError, toErrorData, type ErrorData } from '../../shared/bridge/errors'
-import type { ImportOptions } from '../../shared/image-files/contract'
-import type { ImageFilesResult } from '../../shared/image-files/model'
+import type { ImportOptions } from '../../shared/transfers/contract'
+import type { TransferResult } from '../../shared/transfers/model'
 import { familiarName, parseReference, withDefaultTag } from '../../shared/images/reference'
 import { cancelled, type Transfer } from '../archive/save-whole'
 import type { Engine } from '../engine/engine'
@@ -27,8 +27,8 @@ export async function loadImages(
   engine: Engine,
   local: string,
   watched: Watched
-): Promise<ImageFilesResult> {
-  const doing: Doing = { operation: 'imageFiles.load', subject: { kind: 'file', name: local } }
+): Promise<TransferResult> {
+  const doing: Doing = { operation: 'transfers.load', subject: { kind: 'file', name: local } }
   const images: string[] = []
   const bytes = await sendFile(engine, doing, local, `/images/load${queryOf([['quiet', '0']])}`, {
     watched,
@@ -53,8 +53,8 @@ export async function importFileSystem(
   local: string,
   options: ImportOptions,
   watched: Watched
-): Promise<ImageFilesResult> {
-  const doing: Doing = { operation: 'imageFiles.import', subject: { kind: 'file', name: local } }
+): Promise<TransferResult> {
+  const doing: Doing = { operation: 'transfers.import', subject: { kind: 'file', name: local } }
   const reference = options.reference && withDefaultTag(parseReference(options.reference))
   const query = queryOf([
     ['fromSrc', '-'],
@@ -134,9 +134,12 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** What needs no words for what the engine wrote: it did not speak. */
+const SAID: ReadonlySet<string> = new Set(['cancelled', 'not-found', 'permission-denied'])
+
 /** The engine speaks of its own temporary files: what that means is said instead. */
 function explainLoad(thrown: unknown, local: string, loaded: readonly string[]): unknown {
-  if (!(thrown instanceof PortolanError) || thrown.code === 'cancelled') return thrown
+  if (!(thrown instanceof PortolanError) || SAID.has(thrown.code)) return thrown
   const before = loaded.length > 0 ? ` What came before that is there: ${loaded.join(', ')}.` : ''
   const full = explainFull(thrown, before)
   if (full) return full
@@ -157,7 +160,7 @@ function explainLoad(thrown: unknown, local: string, loaded: readonly string[]):
 }
 
 function explainImport(thrown: unknown, local: string): unknown {
-  if (!(thrown instanceof PortolanError) || thrown.code === 'cancelled') return thrown
+  if (!(thrown instanceof PortolanError) || SAID.has(thrown.code)) return thrown
   const full = explainFull(thrown, '')
   if (full) return full
   const words = thrown.data.engineMessage ?? ''

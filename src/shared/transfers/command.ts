@@ -2,7 +2,7 @@ import { shortId } from '../images/model'
 import type { ImportOptions } from './contract'
 
 /** Each transfer as the argument vector of the docker command that does the same; `local` is a path of this machine. */
-export const imageFileCommands = {
+export const transferCommands = {
   save: (local: string, references: readonly string[]): string[] => [
     'docker',
     'save',

@@ -13,7 +13,7 @@ export type ArchiveLook =
   | { readonly kind: 'folder' | 'no-archive' }
 
 /** What a finished transfer of images came to. */
-export interface ImageFilesResult {
+export interface TransferResult {
   readonly bytes: number
   /** References (or ids) that are in the engine now; of a save: nothing. */
   readonly images: readonly string[]

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { PortolanError, toErrorData } from '../../shared/bridge/errors'
-import type { ImageFilesResult } from '../../shared/image-files/model'
+import type { TransferResult } from '../../shared/transfers/model'
 import { cancelled, saveWhole, type Transfer } from '../archive/save-whole'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
@@ -15,9 +15,9 @@ export function saveImages(
   references: readonly string[],
   local: string,
   transfer: Transfer
-): Promise<ImageFilesResult> {
+): Promise<TransferResult> {
   const [first = ''] = references
-  const doing: Doing = { operation: 'imageFiles.save', subject: { kind: 'image', name: first } }
+  const doing: Doing = { operation: 'transfers.save', subject: { kind: 'image', name: first } }
   const path = `/images/get${queryOf(references.map((name) => ['names', name]))}`
   return saveAnswer(engine, doing, path, local, transfer)
 }
@@ -31,9 +31,9 @@ export function exportContainer(
   containerId: string,
   local: string,
   transfer: Transfer
-): Promise<ImageFilesResult> {
+): Promise<TransferResult> {
   const doing: Doing = {
-    operation: 'imageFiles.export',
+    operation: 'transfers.export',
     subject: { kind: 'container', id: containerId }
   }
   return saveAnswer(engine, doing, `/containers/${containerId}/export`, local, transfer)
@@ -45,7 +45,7 @@ async function saveAnswer(
   path: string,
   local: string,
   transfer: Transfer
-): Promise<ImageFilesResult> {
+): Promise<TransferResult> {
   try {
     const answer = await ask(engine, doing, {
       method: 'GET',

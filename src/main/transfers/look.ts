@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { PortolanError } from '../../shared/bridge/errors'
-import type { ArchiveKind, ArchiveLook } from '../../shared/image-files/model'
+import type { ArchiveKind, ArchiveLook } from '../../shared/transfers/model'
 
 /** A tar's first header, and all that is looked at of a larger file. */
 const HEADER_BYTES = 512

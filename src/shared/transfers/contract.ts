@@ -17,8 +17,8 @@ const change = z
   .max(4096)
   .regex(/^[^\0\r\n]+$/)
 
-/** Images as files, and file systems as images. Each is a task whose result is an `ImageFilesResult`. */
-export const imageFiles = {
+/** Images as files, and file systems as images. Each is a task whose result is an `TransferResult`. */
+export const transfers = {
   /**
    * Asks by the system's dialog where to, and saves images with their layers and tags there. Null when it was cancelled.
    * Errors of the task: `not-found`; `permission-denied` where it cannot be written, with nothing left half. Source: `GET /images/get`.

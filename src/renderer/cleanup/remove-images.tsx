@@ -1,7 +1,10 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { create } from 'zustand'
 import type { ErrorData } from '../../shared/bridge/errors'
+import { cleanupCommands } from '../../shared/cleanup/command'
+import type { Children, ImagesRemoval } from '../../shared/cleanup/model'
+import { formatCommand } from '../../shared/command/quote'
 import { isAlive, type Container } from '../../shared/containers/model'
 import { imageName, type Image } from '../../shared/images/model'
 import { rowKey } from '../../shared/state'
@@ -9,6 +12,7 @@ import { useRows } from '../app/endpoint'
 import { call, errorOf } from '../bridge/client'
 import { Dialog } from '../ui/dialog'
 import { ErrorBox } from '../ui/error-box'
+import { Failures } from './failures'
 
 const useRemoval = create<{ images: readonly Image[] }>(() => ({ images: [] }))
 
@@ -45,13 +49,17 @@ function RemoveImagesDialog({
   readonly onClose: () => void
 }) {
   const { t } = useTranslation('images')
+  const { t: words } = useTranslation('cleanup')
   const containers = useRows('containers')
   const [only] = images
   const tags = images.length === 1 && only ? only.tags : []
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(tags))
   const [force, setForce] = useState(false)
   const [error, setError] = useState<ErrorData>()
+  const [failed, setFailed] = useState<ImagesRemoval['failed']>([])
   const [busy, setBusy] = useState(false)
+  const children = useChildren(images, setError)
+  const removed = references(images, picked)
   const ids = new Set(images.map(({ id }) => id))
   const users = containers.filter(({ imageId }) => ids.has(imageId))
   const onlyUntags = tags.length > 0 && picked.size < tags.length
@@ -59,20 +67,24 @@ function RemoveImagesDialog({
     !onlyUntags && (users.length > 0 || images.some((image) => image.tags.length > 1))
 
   async function remove(): Promise<void> {
+    if (!only) return
     setBusy(true)
     setError(undefined)
-    for (const reference of references(images, picked)) {
-      const image = images.find(({ id, tags }) => id === reference || tags.includes(reference))
-      if (!image) continue
-      try {
-        await call('images.remove', { endpointId: image.endpointId, reference, force })
-      } catch (thrown) {
-        setError(errorOf(thrown))
-        setBusy(false)
-        return
-      }
+    try {
+      const removal = await call('cleanup.removeImages', {
+        endpointId: only.endpointId,
+        references: removed,
+        force: force && needsForce
+      })
+      const [failure, ...more] = removal.failed
+      if (!failure) onClose()
+      else if (removed.length === 1 && more.length === 0) setError(failure.error)
+      else setFailed(removal.failed)
+    } catch (thrown) {
+      setError(errorOf(thrown))
+    } finally {
+      setBusy(false)
     }
-    onClose()
   }
 
   function toggle(tag: string): void {
@@ -107,6 +119,7 @@ function RemoveImagesDialog({
         )}
         <p>{onlyUntags ? t('onlyUntags') : t('deletes', { count: images.length })}</p>
         {!onlyUntags && <UsedBy users={users} />}
+        {!onlyUntags && <BuiltOn images={images} childrenOf={children} />}
         {needsForce && (
           <label className="check">
             <input
@@ -119,6 +132,12 @@ function RemoveImagesDialog({
             </span>
           </label>
         )}
+        {removed.length > 0 && (
+          <output className="mono selectable muted" aria-label={words('command')}>
+            {formatCommand(cleanupCommands.removeImages(removed, force && needsForce))}
+          </output>
+        )}
+        <Failures failed={failed} />
       </div>
       {error && <ErrorBox error={error} />}
       <footer className="dialog-footer">
@@ -137,6 +156,45 @@ function RemoveImagesDialog({
       </footer>
     </Dialog>
   )
+}
+
+/** The images that were built on these; nobody knows of any while the engine has not answered. */
+function useChildren(images: readonly Image[], onError: (error: ErrorData) => void): Children {
+  const [children, setChildren] = useState<Children>({})
+  useEffect(() => {
+    let isGone = false
+    const [first] = images
+    if (!first) return
+    const imageIds = images.map(({ id }) => id)
+    call('cleanup.children', { endpointId: first.endpointId, imageIds }).then(
+      (found) => !isGone && setChildren(found),
+      (thrown: unknown) => !isGone && onError(errorOf(thrown))
+    )
+    return () => {
+      isGone = true
+    }
+  }, [images, onError])
+  return children
+}
+
+/** Their layers stay as long as one of these is there. */
+function BuiltOn({
+  images,
+  childrenOf
+}: {
+  readonly images: readonly Image[]
+  readonly childrenOf: Children
+}) {
+  const { t } = useTranslation('cleanup')
+  const gone = new Set(images.map(({ id }) => id))
+  const found = images
+    .flatMap(({ id }) => childrenOf[id] ?? [])
+    .filter(
+      (child, at, all) => !gone.has(child.id) && all.findIndex((c) => c.id === child.id) === at
+    )
+  if (found.length === 0) return null
+  const names = found.map((child) => imageName(child)).join(', ')
+  return <p>{t('children', { count: found.length, names })}</p>
 }
 
 function UsedBy({ users }: { readonly users: readonly Container[] }) {

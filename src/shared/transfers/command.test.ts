@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { formatCommand } from '../command/quote'
-import { imageFileCommands as commands } from './command'
-import { imageFiles } from './contract'
+import { transferCommands as commands } from './command'
+import { transfers } from './contract'
 
-describe('imageFileCommands', () => {
+describe('transferCommands', () => {
   it('write what a person would', () => {
     const id = `sha256:${'a'.repeat(64)}`
     expect(
@@ -40,6 +40,6 @@ describe('the calls', () => {
     ['import', { endpointId: id, localPath: '/x', reference: '-x' }],
     ['export', { endpointId: id, containerId: '../../etc' }]
   ] as const)('%s refuses %j', (verb, input) => {
-    expect(imageFiles[verb].input.safeParse(input).success).toBe(false)
+    expect(transfers[verb].input.safeParse(input).success).toBe(false)
   })
 })
