@@ -101,7 +101,11 @@ test('commits a container to an image that has its files, message and author', a
   await expect(dialog.getByRole('status', { name: 'The docker command' })).toHaveText(line)
   await dialog.getByRole('button', { name: 'Commit', exact: true }).click()
   await expect(dialog.getByText('The image is made')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: 'Run it…' }).click()
+  const form = page.getByRole('dialog', { name: 'Run a container' })
+  await expect(form.getByRole('combobox', { name: 'Image' })).toHaveValue(reference)
+  await page.keyboard.press('Escape')
+  await expect(form).toHaveCount(0)
   await expect(lastCommand(page)).toContainText(line)
   const format = '{{.Comment}} {{.Author}}'
   expect((await docker(['image', 'inspect', '--format', format, reference])).trim()).toBe(

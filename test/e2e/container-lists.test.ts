@@ -87,7 +87,7 @@ test('does one verb to many with one line, and says once what failed and why', a
   await tools.getByRole('button', { name: 'Start', exact: true }).click()
   const notices = page.getByRole('region', { name: 'Notices' })
   await expect(notices).toContainText('Start: 1 of 5 failed')
-  await expect(notices).toContainText('port is already allocated')
+  await expect(notices).toContainText(`Port 18211 is taken by ${owner.names[0]}.`)
   await expect(notices.getByRole('listitem')).toHaveCount(1)
   for (const name of names) await expect(row(page, name)).toContainText('Running')
   // Retried where the reason is gone.
@@ -129,6 +129,26 @@ test('removes what is stopped after showing it all, keeps what is unticked, and 
   await expect(prune).not.toContainText(running.names[0] ?? '')
   await page.keyboard.press('Escape')
   await expect(prune).toHaveCount(0)
+})
+
+test('removes by force only what was seen to run', async ({ launchApp }) => {
+  const { prefix, names } = await several(2)
+  const [running = '', stopped = ''] = names
+  await docker(['stop', '--time', '0', stopped])
+  const { page } = await launchApp()
+  await find(page, prefix)
+  await expect(row(page, stopped)).toContainText('Exited')
+  await fromView(page, /^Remove all shown \(2\)/)
+  const dialog = page.getByRole('dialog', { name: 'Remove all 2 containers shown' })
+  await expect(dialog).toContainText('Exited')
+  // Somebody starts it while the question is read.
+  await docker(['start', stopped])
+  await dialog.getByRole('button', { name: 'Remove 2' }).click()
+  await expect(dialog).toContainText('1 container removed.')
+  await expect(dialog).toContainText(stopped)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(row(page, running)).toHaveCount(0)
+  await expect(row(page, stopped)).toContainText('Running')
 })
 
 test('renames by F2, and says who has a name', async ({ launchApp }) => {

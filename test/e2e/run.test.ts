@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { createCleanup, docker, imageReference, testEngine, uniqueName } from '../engine/context'
 import { expect, test } from './app'
@@ -127,11 +130,20 @@ test('flags a port that is taken, says who holds it when the engine refuses, and
   await docker(['run', '-d', '--init', '--name', holder, '-p', '18090:80', busybox, 'sleep', '999'])
   const { page } = await launchApp()
   await expect(row(page, holder)).toContainText('Running')
-  const dialog = await openLine(page, `docker run -d --name ${name} -p 18090:80 ${busybox} sleep 9`)
+  const dialog = await openLine(
+    page,
+    `docker run -d --name ${name} -p 18090:80 -v /fresh ${busybox} sleep 99`
+  )
   await expect(dialog).toContainText(`Port 18090 is taken by ${holder}`)
   await page.keyboard.press('Control+Enter')
   const alert = dialog.getByRole('alert')
   await expect(alert).toContainText(`Port 18090 is taken by ${holder}.`)
+  // Nothing removes a volume unasked: what was made for it is told.
+  await expect(alert).toContainText(/Anonymous volumes .* stay on the engine: [0-9a-f]{12}\./)
+  const left = /engine: ([0-9a-f]{12})/.exec(await alert.innerText())?.[1] ?? ''
+  const volumes = (await docker(['volume', 'ls', '--quiet'])).split('\n')
+  const volume = volumes.find((each) => each.startsWith(left)) ?? ''
+  cleanup.add(() => docker(['volume', 'rm', volume]))
   await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(name)
   // Its name is free again.
   await dialog.getByRole('textbox', { name: 'Port of the host' }).fill('18091')
@@ -208,7 +220,67 @@ test('opens from a line pasted into the palette', async ({ launchApp }) => {
   await expect(form(page).getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('pasted')
 })
 
-test('duplicates a container, and runs one like it again', async ({ launchApp }) => {
+test('opens from several lines pasted into the palette', async ({ launchApp }) => {
+  const { app, page } = await launchApp()
+  await expect(page.getByRole('button', { name: 'Run…' })).toBeVisible()
+  await app.evaluate(
+    ({ clipboard }, line) => clipboard.writeText(line),
+    `docker run -d \\\n  --name pasted-lines \\\n  -e A=b ${busybox} \\\n  sleep 5\n`
+  )
+  await page.keyboard.press('Control+K')
+  await page.getByPlaceholder('Type an action').press('Control+V')
+  await page.getByRole('option', { name: /Run: docker run/ }).click()
+  const dialog = form(page)
+  await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(
+    'pasted-lines'
+  )
+  await expect(dialog.getByRole('textbox', { name: 'Value of A' })).toHaveValue('b')
+  await expect(dialog.getByRole('textbox', { name: 'Command', exact: true })).toHaveValue('sleep 5')
+})
+
+test('reads variables from a file that is chosen', async ({ launchApp }) => {
+  const name = containerName()
+  const folder = await mkdtemp(join(tmpdir(), 'env-'))
+  cleanup.add(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'some.env')
+  await writeFile(path, '# of the team\nGREETING=good day\nPATTERN=a=b "c"\n')
+  const { app, page } = await launchApp()
+  const dialog = await openLine(page, `docker run -d --init --name ${name} ${busybox} sleep 1000`)
+  await app.evaluate(({ dialog: system }, chosen) => {
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+  }, path)
+  await dialog.getByRole('button', { name: 'From a file…' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Command line' })).toHaveValue(
+    new RegExp(`--env-file ${path}`)
+  )
+  await page.keyboard.press('Control+Enter')
+  await expect(row(page, name)).toContainText('Running')
+  const env = JSON.parse(await inspect(name, '{{json .Config.Env}}')) as string[]
+  expect(env).toEqual(expect.arrayContaining(['GREETING=good day', 'PATTERN=a=b "c"']))
+})
+
+test('runs one like it again, with changes', async ({ launchApp }) => {
+  const name = containerName()
+  await docker(['run', '--name', name, '-e', 'A=b', '--memory', '64m', busybox, 'true'])
+  const { page } = await launchApp()
+  await choose(page, name, 'Run again with changes…')
+  const dialog = form(page)
+  await expect(dialog).toContainText(`${name} is taken by another container`)
+  const other = containerName()
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(other)
+  await dialog.getByRole('textbox', { name: 'Value of A' }).fill('changed')
+  await dialog.getByRole('textbox', { name: 'Command', exact: true }).fill('sleep 1000')
+  // The radio itself is under its word.
+  await dialog.getByText('Background', { exact: true }).click()
+  await expect(dialog.getByRole('radio', { name: 'Background' })).toBeChecked()
+  await page.keyboard.press('Control+Enter')
+  await expect(row(page, other)).toContainText('Running')
+  expect(await inspect(other, '{{.HostConfig.Memory}} {{json .Config.Env}}')).toMatch(
+    /^67108864 .*"A=changed"/
+  )
+})
+
+test('duplicates a container', async ({ launchApp }) => {
   const name = containerName()
   const copy = `${name}-copy`
   cleanup.add(() => docker(['rm', '--force', copy]).catch(() => undefined))
@@ -241,6 +313,49 @@ test('edits limits in place', async ({ launchApp }) => {
   await expect(dialog).toHaveCount(0)
   expect(await inspect(name, '{{.Id}} {{.HostConfig.Memory}}')).toBe(`${id} ${128 * 1024 ** 2}`)
   expect(await inspect(name, '{{.HostConfig.RestartPolicy.Name}}')).toBe('unless-stopped')
+})
+
+test('asks before it throws away what was typed into a container’s form', async ({ launchApp }) => {
+  const name = containerName()
+  await docker(['run', '-d', '--init', '--name', name, '-e', 'A=b', busybox, 'sleep', '1000'])
+  const { page } = await launchApp()
+  await choose(page, name, 'Edit…')
+  const dialog = page.getByRole('dialog', { name: `Edit ${name}` })
+  await dialog.getByRole('textbox', { name: 'Value of A' }).fill('typed')
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('dialog', { name: `Discard the changes to ${name}?` })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Value of A' })).toHaveValue('typed')
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(dialog).toHaveCount(0)
+  // Nothing to lose, nothing to ask.
+  await choose(page, name, 'Edit…')
+  await expect(dialog).toContainText('Nothing is changed yet')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
+
+test('takes an image’s new meaning only when asked to', async ({ launchApp }) => {
+  const name = containerName()
+  const tag = `portolan-test/${uniqueName('moving')}:latest`
+  await docker(['tag', busybox, tag])
+  cleanup.add(() => docker(['rmi', '--force', tag]))
+  await docker(['run', '-d', '--init', '--name', name, tag, 'sleep', '1000'])
+  await docker(['tag', imageReference('noPing'), tag])
+  const now = (await docker(['image', 'inspect', '--format', '{{.Id}}', tag])).trim()
+  const { page } = await launchApp()
+  await choose(page, name, 'Edit…')
+  const dialog = page.getByRole('dialog', { name: `Edit ${name}` })
+  await expect(dialog).toContainText('Nothing is changed yet')
+  await dialog.getByRole('checkbox', { name: `Take what ${tag} is now` }).check()
+  await expect(dialog.getByRole('list', { name: 'Changes' })).toContainText(
+    now.replace('sha256:', '').slice(0, 12)
+  )
+  await dialog.getByRole('button', { name: 'Recreate' }).click()
+  const progress = page.getByRole('dialog', { name: `Recreating ${name}` })
+  await expect(progress).toContainText(`${name} runs as you asked`, { timeout: 30_000 })
+  expect(await inspect(name, '{{.Image}} {{.Config.Image}}')).toBe(`${now} ${tag}`)
 })
 
 test('edits the rest by a new container that keeps name, volume and networks', async ({

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
 import { openAttach } from '../../src/main/exec/attach'
@@ -98,6 +101,32 @@ describe('attached to a container that runs', () => {
     await type(second, 'echo sec""ond\r')
     await until(second, 'second')
     await second.close()
+    expect(await docker(['inspect', '--format', '{{.State.Running}}', id])).toBe('true\n')
+  })
+
+  it('lets go of it by the keys that docker’s configuration names, and passes the usual ones on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'docker-config-'))
+    const before = process.env['DOCKER_CONFIG']
+    cleanup.add(async () => {
+      if (before === undefined) delete process.env['DOCKER_CONFIG']
+      else process.env['DOCKER_CONFIG'] = before
+      await rm(folder, { recursive: true })
+    })
+    await writeFile(join(folder, 'config.json'), '{"detachKeys":"ctrl-x,d"}')
+    process.env['DOCKER_CONFIG'] = folder
+    const { id } = await runContainer(cleanup, {
+      image: imageReference('busybox'),
+      args: ['-it'],
+      command: ['sh']
+    })
+    const run = await open(id, false)
+    expect(run.detachKeys).toBe('ctrl-x,d')
+    await type(run, 'stty raw -echo; printf rea""dy; dd bs=1 count=2 2>/dev/null | od -c\r')
+    await until(run, 'ready')
+    await type(run, '\u0010\u0011')
+    await until(run, '020 021')
+    await type(run, '\u0018d')
+    expect(await run.ended).toEqual({ exitCode: null, reason: 'detached' })
     expect(await docker(['inspect', '--format', '{{.State.Running}}', id])).toBe('true\n')
   })
 

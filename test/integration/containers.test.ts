@@ -51,6 +51,10 @@ async function stateOf(id: string): Promise<string> {
   return (await docker(['inspect', '--format', format, id])).trim()
 }
 
+async function nameOf(id: string): Promise<string> {
+  return (await docker(['inspect', '--format', '{{.Name}}', id])).trim().replace(/^\//, '')
+}
+
 async function startedAt(id: string): Promise<string> {
   return (await docker(['inspect', '--format', '{{.State.StartedAt}}', id])).trim()
 }
@@ -80,8 +84,16 @@ describe('containers', () => {
   it('whose address is taken conflict', async () => {
     const one = await started(STAY, ['--publish', '127.0.0.1:18080:80'])
     const two = await create(STAY, ['--publish', '127.0.0.1:18080:80'])
+    const message = `Port 18080 is taken by ${await nameOf(one)}.`
     await expect(operations.startContainer(engine, two)).rejects.toMatchObject({
-      data: { engineMessage: expect.stringMatching(/already allocated|already in use/) }
+      code: 'conflict',
+      data: {
+        message,
+        engineMessage: expect.stringMatching(/already allocated|already in use/)
+      }
+    })
+    await expect(operations.restartContainer(engine, two)).rejects.toMatchObject({
+      data: { message }
     })
     expect(await stateOf(one)).toBe('running 0')
   })

@@ -103,6 +103,25 @@ describe('opening a shell', () => {
     })
   })
 
+  it('says that a container is restarting, between two of its lives', async () => {
+    const { id, name } = await container({ args: ['--restart', 'always'], command: ['false'] })
+    // Each pause is twice as long as the one before: by then it is long enough to be met.
+    await expect
+      .poll(
+        async () =>
+          docker(['inspect', '--format', '{{.State.Restarting}} {{ge .RestartCount 6}}', id]),
+        { timeout: 60_000 }
+      )
+      .toBe('true true\n')
+    await expect(open({ containerId: id })).rejects.toMatchObject({
+      data: {
+        code: 'conflict',
+        message: `${name} is restarting.`,
+        hint: 'Try again when it runs.'
+      }
+    })
+  }, 90_000)
+
   it('says what a container must be', async () => {
     const { id, name } = await container()
     await docker(['pause', id])

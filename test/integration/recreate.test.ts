@@ -11,8 +11,10 @@ import { parseAddress } from '../../src/shared/engines/address'
 import {
   RECREATE_STEPS,
   type RecreateEvent,
-  type RecreateResult
+  type RecreateResult,
+  type RecreateStep
 } from '../../src/shared/recreate/model'
+import { killEngine, startEngine } from '../engine/control.mjs'
 import {
   createCleanup,
   createNetwork,
@@ -46,10 +48,13 @@ interface Old {
 }
 
 /** A running container with a file in a named and in an anonymous volume. */
-async function oldContainer(args: readonly string[] = []): Promise<Old> {
+async function oldContainer(
+  args: readonly string[] = [],
+  image = imageReference('busybox')
+): Promise<Old> {
   const named = uniqueName('volume')
   const { id, name } = await runContainer(cleanup, {
-    image: imageReference('busybox'),
+    image,
     args: ['--init', '--volume', `${named}:/named`, '--volume', '/anonymous', ...args],
     command: ['sleep', '100000']
   })
@@ -82,6 +87,7 @@ function recreate(
     readonly createBody?: ContainerCreateOptions
     readonly networks?: readonly FurtherNetwork[]
     readonly name?: string
+    readonly newImage?: boolean
     readonly journal?: RecreateJournal
     readonly signal?: AbortSignal
     readonly onEvent?: (event: RecreateEvent) => void
@@ -94,6 +100,7 @@ function recreate(
       createBody: options.createBody ?? body(old),
       networks: options.networks ?? [],
       name: options.name,
+      newImage: options.newImage,
       signal: options.signal ?? new AbortController().signal,
       onEvent: options.onEvent ?? (() => undefined)
     },
@@ -223,7 +230,76 @@ describe('recreating a container', () => {
   })
 })
 
+describe('an image whose name has moved on', () => {
+  /** A container of a tag, which then means another image. Answers the ids of both images. */
+  async function moved(): Promise<{ old: Old; tag: string; ranId: string; nowId: string }> {
+    const tag = `portolan-test/${uniqueName('moving')}:latest`
+    await docker(['tag', imageReference('busybox'), tag])
+    cleanup.add(() => docker(['rmi', '--force', tag]))
+    const old = await oldContainer([], tag)
+    await docker(['tag', imageReference('noPing'), tag])
+    const ranId = await inspect<string>(old.name, '.Image')
+    const nowId = (await docker(['image', 'inspect', '--format', '{{.Id}}', tag])).trim()
+    expect(nowId).not.toBe(ranId)
+    return { old, tag, ranId, nowId }
+  }
+
+  it('is not taken unasked: the container stays on the one that it runs', async () => {
+    const { old, tag, ranId } = await moved()
+    const events: RecreateEvent[] = []
+    await recreate(old, {
+      createBody: { ...body(old), Image: tag },
+      onEvent: (event) => events.push(event)
+    })
+    await expectWhole(old)
+    expect(await inspect(old.name, '.Image')).toBe(ranId)
+    expect(events[0]).toMatchObject({ kind: 'planned', keptImageId: ranId })
+  })
+
+  it('is kept as well where its name means nothing any more', async () => {
+    const { old, tag, ranId } = await moved()
+    await docker(['rmi', tag])
+    await recreate(old, { createBody: { ...body(old), Image: tag } })
+    await expectWhole(old)
+    expect(await inspect(old.name, '.Image')).toBe(ranId)
+  })
+
+  it('is taken when asked for', async () => {
+    const { old, tag, nowId } = await moved()
+    const events: RecreateEvent[] = []
+    await recreate(old, {
+      createBody: { ...body(old), Image: tag },
+      newImage: true,
+      onEvent: (event) => events.push(event)
+    })
+    await expectWhole(old)
+    expect(await inspect(old.name, '.Image')).toBe(nowId)
+    expect(await inspect(old.name, '.Config.Image')).toBe(tag)
+    expect(events[0]).not.toHaveProperty('keptImageId')
+  })
+})
+
 describe('a recreation that fails puts the old container back', () => {
+  it('and says which anonymous volumes the new one leaves', async () => {
+    const old = await oldContainer()
+    const events: RecreateEvent[] = []
+    const createBody = body(old, {
+      Cmd: ['sh', '-c', 'exit 3'],
+      Volumes: { '/anonymous': {}, '/fresh': {} }
+    })
+    await expect(
+      recreate(old, { createBody, onEvent: (event) => events.push(event) })
+    ).rejects.toMatchObject({ code: 'process-exit' })
+    await expectOldBack(old)
+    const last = events.at(-1)
+    const made = last?.kind === 'rolled-back' ? last.madeVolumes : []
+    cleanup.add(() => docker(['volume', 'rm', ...made]))
+    // Neither the one that was carried over nor the named one is the new one's own.
+    expect(made).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
+    expect(old.volumes).not.toContain(made[0])
+    await docker(['volume', 'inspect', ...made])
+  })
+
   it('when a port is taken', async () => {
     const old = await oldContainer()
     await runContainer(cleanup, {
@@ -244,7 +320,8 @@ describe('a recreation that fails puts the old container back', () => {
     ).rejects.toMatchObject({
       data: {
         engineMessage: expect.stringContaining('port is already allocated'),
-        hint: `The old ${old.name} is back, and runs.`
+        message: expect.stringMatching(/^Port 18098 is taken by /),
+        hint: expect.stringContaining(`The old ${old.name} is back, and runs.`)
       }
     })
     expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['rolling-back', 'rolled-back'])
@@ -417,4 +494,46 @@ describe('an app that dies in the middle of a recreation', () => {
     expect(await repair()).toEqual([])
     expect(new RecreateJournal(folder).entries()).toHaveLength(1)
   })
+})
+
+/** Its engine is killed when a step has been written down, before it is done. */
+class KillingJournal extends RecreateJournal {
+  readonly #step: RecreateStep
+  #killed = false
+
+  constructor(path: string, step: RecreateStep) {
+    super(path)
+    this.#step = step
+  }
+
+  override async note(entry: JournalEntry): Promise<void> {
+    await super.note(entry)
+    if (entry.step !== this.#step || this.#killed) return
+    this.#killed = true
+    await killEngine()
+  }
+}
+
+describe.skipIf(!testEngine().ownEngine)('an engine that is killed in the middle', () => {
+  it.each(['create', 'stop', 'name', 'start', 'wait', 'remove'] as const)(
+    'at the step %s comes back to a container that is whole',
+    async (step) => {
+      const old = await oldContainer()
+      const journal = new KillingJournal(folder, step)
+      cleanup.add(() => startEngine())
+      await expect(recreate(old, { journal })).rejects.toMatchObject({
+        code: 'engine-unreachable',
+        data: { hint: expect.stringContaining('when the engine is next connected') }
+      })
+      expect(journal.entries()).toHaveLength(1)
+      await startEngine()
+      // As every connect does.
+      const again = await Engine.connect('test', parseAddress(testEngine().dockerHost))
+      const [repair] = await repairRecreations(again, journal, (_, work) => work())
+      expect(repair?.outcome).toBe(step === 'remove' ? 'finished' : 'rolled-back')
+      await expectWhole(old)
+      expect(new RecreateJournal(folder).entries()).toEqual([])
+    },
+    60_000
+  )
 })

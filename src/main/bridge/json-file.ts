@@ -39,7 +39,8 @@ export class JsonFile<S extends z.ZodType> {
   async #replace(text: string): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true })
     const half = `${this.#path}.${process.pid}.tmp`
-    await writeFile(half, text, { mode: 0o600 })
+    // On the disk itself before it takes the old one's place: a machine that goes dark in between must not leave an empty file.
+    await writeFile(half, text, { mode: 0o600, flush: true })
     await rename(half, this.#path)
   }
 }

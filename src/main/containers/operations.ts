@@ -1,9 +1,15 @@
 import { PortolanError, type Subject } from '../../shared/bridge/errors'
 import type { Engine } from '../engine/engine'
+import { sayingWhoHoldsPort } from '../engine/taken-port'
 
-/** Starts a container; one that runs already is no fault. Source: `POST /containers/{id}/start`. Errors: `not-found`, `conflict`. */
+/**
+ * Starts a container; one that runs already is no fault. Source: `POST /containers/{id}/start`. Errors: `not-found`, `conflict` for a port
+ * that is taken (it says by whom).
+ */
 export function startContainer(engine: Engine, id: string): Promise<void> {
-  return verb(engine, 'containers.start', id, (docker) => docker.getContainer(id).start())
+  return sayingWhoHoldsPort(engine, doing('containers.start', id), () =>
+    verb(engine, 'containers.start', id, (docker) => docker.getContainer(id).start())
+  )
 }
 
 /** Sends the stop signal, and KILL after the grace (the container's own, else 10 s). Source: `POST /containers/{id}/stop`. */
@@ -15,8 +21,10 @@ export function stopContainer(engine: Engine, id: string, graceSeconds?: number)
 
 /** Stops (as {@link stopContainer}) and starts. Source: `POST /containers/{id}/restart`. */
 export function restartContainer(engine: Engine, id: string, graceSeconds?: number): Promise<void> {
-  return verb(engine, 'containers.restart', id, (docker) =>
-    docker.getContainer(id).restart(grace(graceSeconds))
+  return sayingWhoHoldsPort(engine, doing('containers.restart', id), () =>
+    verb(engine, 'containers.restart', id, (docker) =>
+      docker.getContainer(id).restart(grace(graceSeconds))
+    )
   )
 }
 

@@ -17,6 +17,8 @@ export interface AttachParts {
   readonly exit: { readonly code: Promise<number | null>; readonly forget: () => void }
   readonly tty: boolean
   readonly stdin: boolean
+  /** As docker writes them. */
+  readonly detachKeys: string
   /** Called when Ctrl+C was passed on as a signal. */
   readonly onInterrupt: () => void
 }
@@ -27,18 +29,19 @@ const NOT_RED = Buffer.from('\u001b[39m')
 
 /**
  * A container's main process, attached to. With a terminal of its own bytes pass as they are; without one both streams are shown,
- * errors in red, and input goes by lines. Ctrl+P Ctrl+Q and {@link close} let go of it: the container goes on.
+ * errors in red, and input goes by lines. The keys to detach and {@link close} let go of it: the container goes on.
  */
 export class AttachRun implements Run {
   readonly output: Readable
   readonly ended: Promise<SessionEnd>
   readonly tty: boolean
   readonly stdin: boolean
+  readonly detachKeys: string
 
   readonly #engine: Engine
   readonly #doing: Doing
   readonly #parts: AttachParts
-  readonly #keys = new DetachKeys()
+  readonly #keys: DetachKeys
   readonly #lines = new LineInput()
   readonly #frames = new FrameReader()
   readonly #attachedAtMs = Date.now()
@@ -52,6 +55,8 @@ export class AttachRun implements Run {
     this.#parts = parts
     this.tty = parts.tty
     this.stdin = parts.stdin
+    this.detachKeys = parts.detachKeys
+    this.#keys = new DetachKeys(parts.detachKeys)
     this.output = new Readable({ read: () => connection.resume() })
     connection.on('data', (chunk: Uint8Array) => this.#take(chunk))
     connection.on('error', () => undefined)

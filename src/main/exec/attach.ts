@@ -5,6 +5,7 @@ import type { TerminalSize } from '../../shared/exec/model'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
 import { AttachRun } from './attach-run'
+import { configuredDetachKeys } from './detach-keys'
 import { DETACH_KEYS } from './process'
 import { waitForExit } from './wait'
 
@@ -35,6 +36,7 @@ export async function openAttach(engine: Engine, options: AttachOptions): Promis
   checkState(doing, info, name, options.start)
   const starts = options.start && !info.State.Running
   const { Tty: tty, OpenStdin: stdin } = info.Config
+  const detachKeys = await configuredDetachKeys()
   const connection = await attach(engine, doing, info.Id, stdin)
   try {
     const exit = await waitForExit(engine, doing, info.Id, starts ? 'next-exit' : 'not-running')
@@ -44,6 +46,7 @@ export async function openAttach(engine: Engine, options: AttachOptions): Promis
       exit,
       tty,
       stdin,
+      detachKeys,
       onInterrupt: options.onInterrupt
     })
     if (starts) {

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { DetachKeys } from './detach-keys'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { configuredDetachKeys, DetachKeys } from './detach-keys'
 import { toldFolder } from './folder'
 import { LineInput } from './line-input'
 
@@ -59,6 +62,35 @@ describe('DetachKeys', () => {
       expect(Buffer.concat(parts.map(({ send }) => send)).toString()).toBe(sent)
       expect(parts.some((part) => part.detaches)).toBe(detaches)
     }
+  })
+})
+
+describe('DetachKeys of one’s own', () => {
+  it.each([
+    ['ctrl-x,d', '\u0018e', '\u0018e', false],
+    ['ctrl-x,d', 'a\u0018d', 'a', true],
+    ['ctrl-x,d', '\u0018\u0018d', '\u0018', true],
+    ['ctrl-\\', 'a\u001c', 'a', true],
+    ['a,b,c', 'ababc', 'ab', true],
+    // The usual ones are none then.
+    ['ctrl-x', '\u0010\u0011', '\u0010\u0011', false]
+  ])('%s take %j', (keys, typed, sent, detaches) => {
+    const part = new DetachKeys(keys).push(Buffer.from(typed))
+    expect(Buffer.from(part.send).toString()).toBe(sent)
+    expect(part.detaches).toBe(detaches)
+  })
+
+  it.each([
+    ['{"detachKeys": "ctrl-x,d", "auths": {}}', 'ctrl-x,d'],
+    ['{"auths": {}}', 'ctrl-p,ctrl-q'],
+    ['{"detachKeys": "ctrl-ж"}', 'ctrl-p,ctrl-q'],
+    ['no JSON', 'ctrl-p,ctrl-q']
+  ])('are read from docker’s configuration: %s', async (text, keys) => {
+    const folder = await mkdtemp(join(tmpdir(), 'docker-config-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'config.json'), text)
+    expect(await configuredDetachKeys(folder)).toBe(keys)
+    expect(await configuredDetachKeys(join(folder, 'none'))).toBe('ctrl-p,ctrl-q')
   })
 })
 

@@ -19,7 +19,9 @@ export interface RunOptions {
 /** A run that is open, and what is known of the session with it. */
 export interface OpenedRun {
   readonly run: Run
-  readonly known: Partial<Pick<TerminalSession, 'shell' | 'tty' | 'stdin' | 'started'>>
+  readonly known: Partial<
+    Pick<TerminalSession, 'shell' | 'tty' | 'stdin' | 'detachKeys' | 'started'>
+  >
   readonly command: readonly string[]
   /** The folder that a shell was opened in, where it is not the container's own. */
   readonly folder: string | undefined
@@ -65,10 +67,10 @@ async function openAttachRun(
   { size, start, onInterrupt }: RunOptions
 ): Promise<OpenedRun> {
   const run = await openAttach(engine, { containerId, start, onInterrupt, ...size })
-  const { tty, stdin } = run
+  const { tty, stdin, detachKeys } = run
   return {
     run,
-    known: { tty, stdin, started: start },
+    known: { tty, stdin, detachKeys, started: start },
     command: attachCommand({ container: containerName, start, stdin }),
     folder: undefined
   }

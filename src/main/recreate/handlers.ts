@@ -29,7 +29,7 @@ function journalOf({ dataFolder }: HandlerContext): RecreateJournal {
 /** Recreates containers; `prepare` is given by whoever joins the features. */
 export function recreateHandlers(prepare: Prepare): HandlersOf<typeof recreate> {
   return {
-    start: async ({ endpointId, containerId, spec, healthTimeoutSeconds }, context) => {
+    start: async ({ endpointId, containerId, spec, newImage, healthTimeoutSeconds }, context) => {
       const engine = context.engine(endpointId)
       const request = await prepare(engine, spec, process.env)
       const row = context.state.get('containers', `${endpointId}/${containerId}`)
@@ -60,6 +60,7 @@ export function recreateHandlers(prepare: Prepare): HandlersOf<typeof recreate> 
               spec,
               connect: request.connect,
               carried: plan?.carried ?? [],
+              keptImageId: plan?.keptImageId,
               wasRunning: plan?.steps.includes('start') ?? row?.state === 'running'
             })
           return context.history.echo<RecreateResult>(
@@ -76,6 +77,7 @@ export function recreateHandlers(prepare: Prepare): HandlersOf<typeof recreate> 
                   },
                   networks: request.connect,
                   name: spec.name,
+                  newImage,
                   healthTimeoutSeconds,
                   signal,
                   onEvent
@@ -108,10 +110,10 @@ export async function repairOnConnect(engine: Engine, context: HandlerContext): 
         },
         async ({ progress }) => {
           try {
-            const outcome = await work()
-            progress({ fraction: 1, line: outcome })
-            resolve(outcome)
-            return { outcome }
+            const settled = await work()
+            progress({ fraction: 1, line: settled.outcome })
+            resolve(settled)
+            return settled
           } catch (thrown) {
             reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
             throw thrown

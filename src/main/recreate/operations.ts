@@ -14,6 +14,7 @@ import {
 } from '../../shared/recreate/model'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
+import { sayingWhoHoldsPort } from '../engine/taken-port'
 import { carryVolumes } from './carry-volumes'
 import { ensureGone, ensureRunning, ensureStopped, find, nameOf } from './container-state'
 import type { JournalEntry, RecreateJournal } from './journal'
@@ -36,6 +37,8 @@ export interface Recreation {
   readonly networks: readonly FurtherNetwork[]
   /** Another name that it is to have from now on. */
   readonly name?: string | undefined
+  /** Takes what the image's name means now, also where it is named as before. */
+  readonly newImage?: boolean | undefined
   /** Longest wait for the health check; what the check itself may take where absent. */
   readonly healthTimeoutSeconds?: number | undefined
   readonly signal: AbortSignal
@@ -44,7 +47,7 @@ export interface Recreation {
 
 /**
  * Makes a container anew in another shape: the new one keeps the name, the volumes (the anonymous ones too) and gets its networks
- * before it starts; the old one goes when the new one is well. Any failure before, and a cancellation, puts the old one back. Every
+ * before it starts, and the image that the old one runs unless it names another or `newImage`; the old one goes when the new one is well. Any failure before, and a cancellation, puts the old one back. Every
  * step is in the journal before it is done. No volume is ever removed.
  * Errors: `not-found` (the container, or the image), `conflict` (made with --rm, paused, name in use, unhealthy), `process-exit`,
  * `timeout`, `cancelled`, as `Engine.do`; the hint says what became of the old one.
@@ -64,9 +67,9 @@ export async function recreateContainer(
   const named: Doing = { ...doing, subject: { kind: 'container', id: old.Id, name: oldName } }
   checkRecreatable(named, old)
   await checkName(engine, named, old, recreation.name ?? oldName)
-  const image = await imageOf(engine, named, recreation.createBody.Image ?? '')
+  const { image, keptImageId } = await imageFor(engine, named, old, recreation)
   const plan = carryVolumes(
-    recreation.createBody,
+    { ...recreation.createBody, ...(keptImageId !== undefined && { Image: keptImageId }) },
     old.Mounts,
     Object.keys(image.Config?.Volumes ?? {})
   )
@@ -90,7 +93,14 @@ export async function recreateContainer(
     step: 'create'
   }
   const { carried, leftVolumes } = plan
-  recreation.onEvent({ kind: 'planned', steps, carried, leftVolumes, joinedBy })
+  recreation.onEvent({
+    kind: 'planned',
+    steps,
+    carried,
+    leftVolumes,
+    joinedBy,
+    ...(keptImageId !== undefined && { keptImageId })
+  })
   const containerId = await journal.run(entry.id, () =>
     new Swap(engine, named, { ...recreation, createBody: plan.body }, journal, entry).run(steps)
   )
@@ -164,7 +174,9 @@ class Swap {
     name: () => this.#rename(this.#newId, this.#entry.newName),
     start: async () => {
       this.#watch = await watchContainer(this.#engine, this.#doing, this.#newId)
-      await ensureRunning(this.#engine, this.#doing, this.#newId)
+      await sayingWhoHoldsPort(this.#engine, this.#doing, () =>
+        ensureRunning(this.#engine, this.#doing, this.#newId)
+      )
     },
     wait: async () => {
       const { signal, healthTimeoutSeconds, onEvent } = this.#recreation
@@ -191,8 +203,9 @@ class Swap {
   async #undo(thrown: unknown): Promise<PortolanError> {
     const { onEvent } = this.#recreation
     onEvent({ kind: 'rolling-back', error: toErrorData(thrown) })
+    let made: readonly string[]
     try {
-      await rollBack(this.#engine, this.#entry)
+      made = (await rollBack(this.#engine, this.#entry)).madeVolumes
       await this.#journal.strike(this.#entry.id)
     } catch (failure) {
       return withHint(
@@ -200,7 +213,7 @@ class Swap {
         `Putting ${this.#entry.name} back failed as well (${toErrorData(failure).message}). It is tried again when the engine is next connected.`
       )
     }
-    onEvent({ kind: 'rolled-back' })
+    onEvent({ kind: 'rolled-back', madeVolumes: made })
     const { name, wasRunning } = this.#entry
     return withHint(
       thrown,
@@ -243,17 +256,46 @@ async function checkName(
   throw refusal(doing, 'conflict', `The name ${name} is in use.`, 'Choose another one.')
 }
 
-async function imageOf(engine: Engine, doing: Doing, image: string): Promise<ImageInspectInfo> {
+/**
+ * The image to make it of. A name that the person left as it was means the image that runs; `keptImageId` is that one's, where the name
+ * has been given to another image meanwhile, or to none.
+ */
+async function imageFor(
+  engine: Engine,
+  doing: Doing,
+  old: ContainerInspectInfo,
+  { createBody: { Image: name = '' }, newImage }: Recreation
+): Promise<{ readonly image: ImageInspectInfo; readonly keptImageId?: string }> {
+  const named = await findImage(engine, doing, name)
+  const stays = newImage !== true && name === old.Config.Image && named?.Id !== old.Image
+  const kept = stays ? await findImage(engine, doing, old.Image) : undefined
+  if (kept) return { image: kept, keptImageId: kept.Id }
+  if (named && stays)
+    throw refusal(
+      doing,
+      'conflict',
+      `The image that ${nameOf(old)} was made of is gone, and ${name} means another one by now.`,
+      'Ask for the new image to use that. The container was not touched.'
+    )
+  if (named) return { image: named }
+  throw refusal(
+    doing,
+    'not-found',
+    `The image ${name} is not on this engine.`,
+    'Pull or build it first. The container was not touched.'
+  )
+}
+
+async function findImage(
+  engine: Engine,
+  doing: Doing,
+  image: string
+): Promise<ImageInspectInfo | undefined> {
   try {
     return await engine.do(doing, (docker) => docker.getImage(image).inspect())
   } catch (thrown) {
-    if (!(thrown instanceof PortolanError) || thrown.code !== 'not-found') throw thrown
-    throw refusal(
-      doing,
-      'not-found',
-      `The image ${image} is not on this engine.`,
-      'Pull or build it first. The container was not touched.'
-    )
+    if (thrown instanceof PortolanError && thrown.code === 'not-found') return undefined
+    throw thrown
   }
 }
 

@@ -1,12 +1,11 @@
-import type { RepairOutcome } from '../../shared/recreate/model'
+import type { RepairResult } from '../../shared/recreate/model'
 import type { Engine } from '../engine/engine'
 import type { JournalEntry, RecreateJournal } from './journal'
 import { settle } from './settle'
 
 /** How one interrupted recreation ended. */
-export interface Repair {
+export interface Repair extends RepairResult {
   readonly entry: JournalEntry
-  readonly outcome: RepairOutcome
 }
 
 /**
@@ -17,7 +16,7 @@ export interface Repair {
 export async function repairRecreations(
   engine: Engine,
   journal: RecreateJournal,
-  onRepair: (entry: JournalEntry, work: () => Promise<RepairOutcome>) => Promise<RepairOutcome>
+  onRepair: (entry: JournalEntry, work: () => Promise<RepairResult>) => Promise<RepairResult>
 ): Promise<Repair[]> {
   if (journal.entries().length === 0) return []
   const engineId = await engineIdOf(engine)
@@ -29,9 +28,9 @@ export async function repairRecreations(
     const entry = journal.entries().find((each) => each.id === id)
     if (!entry) continue
     try {
-      const outcome = await onRepair(entry, () => journal.run(id, () => settle(engine, entry)))
+      const settled = await onRepair(entry, () => journal.run(id, () => settle(engine, entry)))
       await journal.strike(id)
-      repairs.push({ entry, outcome })
+      repairs.push({ entry, ...settled })
     } catch (thrown) {
       failure ??= thrown
     }

@@ -1,7 +1,8 @@
 import type { ContainerInspectInfo } from 'dockerode'
-import type { RepairOutcome } from '../../shared/recreate/model'
+import type { RepairResult } from '../../shared/recreate/model'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
+import { anonymousVolumes } from '../engine/made-volumes'
 import { ensureGone, ensureName, ensureRunning, find } from './container-state'
 import type { JournalEntry } from './journal'
 
@@ -9,21 +10,23 @@ import type { JournalEntry } from './journal'
  * Puts the old container back: the new one goes (its volumes stay), the old one gets its name and runs if it did. Where the old one
  * is gone, the new one is kept in its place. May be cut anywhere and called again. Errors: as `Engine.do`.
  */
-export async function rollBack(engine: Engine, entry: JournalEntry): Promise<RepairOutcome> {
+export async function rollBack(engine: Engine, entry: JournalEntry): Promise<RepairResult> {
   const doing = doingOf(entry)
   const { before, after } = await look(engine, doing, entry)
-  if (!before) return after ? keep(engine, doing, entry, after) : 'gone'
+  if (!before)
+    return after ? keep(engine, doing, entry, after) : { outcome: 'gone', madeVolumes: [] }
+  const madeVolumes = after ? await anonymousVolumes(engine, doing, after) : []
   if (after) await ensureGone(engine, doing, after.Id)
   await ensureName(engine, doing, before, entry.name)
   if (entry.wasRunning) await ensureRunning(engine, doing, before.Id)
-  return 'rolled-back'
+  return { outcome: 'rolled-back', madeVolumes }
 }
 
 /**
  * Ends what was interrupted, decided by the journal and by what the engine shows: forward once the old container was to be removed,
  * or when the new one runs and is well; else back. Errors: as `Engine.do`.
  */
-export async function settle(engine: Engine, entry: JournalEntry): Promise<RepairOutcome> {
+export async function settle(engine: Engine, entry: JournalEntry): Promise<RepairResult> {
   const doing = doingOf(entry)
   const { after } = await look(engine, doing, entry)
   const isDone = entry.step === 'remove' || (entry.step === 'wait' && after && isWell(after))
@@ -37,10 +40,10 @@ async function keep(
   doing: Doing,
   entry: JournalEntry,
   after: ContainerInspectInfo
-): Promise<RepairOutcome> {
+): Promise<RepairResult> {
   await ensureName(engine, doing, after, entry.newName)
   if (entry.wasRunning) await ensureRunning(engine, doing, after.Id)
-  return 'finished'
+  return { outcome: 'finished', madeVolumes: [] }
 }
 
 async function look(

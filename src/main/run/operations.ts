@@ -11,6 +11,7 @@ import type {
 import type { RunSpec } from '../../shared/run/model'
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
+import { anonymousVolumes } from '../engine/made-volumes'
 import { missingSources, readSpecFiles } from './files'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -64,9 +65,15 @@ export async function createContainer(
         } as Docker.NetworkConnectOptions)
       )
     }
+    const doing: Doing = {
+      operation: 'run.create',
+      subject: { kind: 'container', id: created.Id }
+    }
+    const made = await engine.do(doing, (docker) => docker.getContainer(created.Id).inspect())
     return {
       containerId: created.Id,
-      name: await nameOf(engine, created.Id),
+      name: made.Name.replace(/^\//, ''),
+      anonymousVolumes: await anonymousVolumes(engine, doing, made),
       warnings: [...missing, ...request.warnings, ...(created.Warnings ?? [])]
     }
   } catch (thrown) {
@@ -141,13 +148,6 @@ function explained(failure: PortolanError, spec: RunSpec): PortolanError {
     return undefined
   })()
   return more ? new PortolanError({ ...data, ...more }, { cause: failure }) : failure
-}
-
-async function nameOf(engine: Engine, id: string): Promise<string> {
-  const { Name } = await engine.do({ operation: 'run.create' }, (docker) =>
-    docker.getContainer(id).inspect()
-  )
-  return Name.replace(/^\//, '')
 }
 
 /** It has never run: nothing of it is worth keeping, and its volumes stay. */

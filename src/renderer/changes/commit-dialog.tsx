@@ -1,3 +1,4 @@
+import { Play } from 'lucide-react'
 import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../shared/bridge/errors'
@@ -5,6 +6,7 @@ import { changesCommands } from '../../shared/changes/command'
 import { formatCommand } from '../../shared/command/quote'
 import type { Container } from '../../shared/containers/model'
 import { useRows } from '../app/endpoint'
+import { runImage } from '../app/run-image'
 import { call, errorOf } from '../bridge/client'
 import { CopyButton } from '../ui/copy-button'
 import { Dialog } from '../ui/dialog'
@@ -202,6 +204,17 @@ function Done(props: {
         </p>
       </div>
       <footer className="dialog-footer">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            props.onClose()
+            runImage(props.name ?? props.imageId)
+          }}
+        >
+          <Play size={14} aria-hidden />
+          {t('commitDialog.run')}
+        </button>
         <button type="button" className="button button-primary" autoFocus onClick={props.onClose}>
           {t('commitDialog.close')}
         </button>

@@ -11,7 +11,8 @@ export function BulkFailures({ failures }: { readonly failures: readonly BulkFai
   const byReason = new Map<string, string[]>()
   for (const { name, containerId, error } of failures.slice(0, LISTED)) {
     // The same words but for the container that they speak of.
-    const words = error.engineMessage ?? error.message
+    const said = error.engineMessage
+    const words = !said || said === error.message ? error.message : `${error.message} (${said})`
     const reason = words.replaceAll(containerId, '…').replaceAll(name, '…')
     byReason.set(reason, [...(byReason.get(reason) ?? []), name])
   }

@@ -33,9 +33,10 @@ export function RemoveManyDialog(props: {
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set())
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>()
   const [measuring, setMeasuring] = useState(false)
-  const [taskId, setTaskId] = useState<string>()
+  const [taskIds, setTaskIds] = useState<readonly string[]>([])
   const [error, setError] = useState<ErrorData>()
-  const task = useRows('tasks').find(({ id }) => id === taskId)
+  const tasks = useRows('tasks').filter(({ id }) => taskIds.includes(id))
+  const isBegun = taskIds.length > 0
   const picked = containers.filter(({ id }) => !kept.has(id))
   const alive = picked.filter(isAlive)
   const bytes = sizes && picked.reduce((sum, { id }) => sum + (sizes[id] ?? 0), 0)
@@ -50,20 +51,25 @@ export function RemoveManyDialog(props: {
       .finally(() => setMeasuring(false))
   }
 
-  function remove(): void {
+  /** Only those are removed by force that were seen to run: of the others one may have been started since. */
+  async function remove(): Promise<void> {
     setError(undefined)
-    startBulk({ verb: 'remove', force: alive.length > 0 }, picked).then(
-      (id) => {
+    try {
+      for (const force of [false, true]) {
+        const some = picked.filter((container) => isAlive(container) === force)
+        if (some.length === 0) continue
+        const id = await startBulk({ verb: 'remove', force }, some)
         tellMyself(id)
-        setTaskId(id)
-      },
-      (thrown: unknown) => setError(errorOf(thrown))
-    )
+        setTaskIds((ids) => [...ids, id])
+      }
+    } catch (thrown) {
+      setError(errorOf(thrown))
+    }
   }
 
   function close(): void {
     onClose()
-    if (task && isEnded(task)) forgetTask(task.id)
+    for (const task of tasks) if (isEnded(task)) forgetTask(task.id)
   }
 
   function toggle(id: string): void {
@@ -78,7 +84,7 @@ export function RemoveManyDialog(props: {
       wide
       onClose={close}
     >
-      {taskId === undefined ? (
+      {!isBegun ? (
         <div className="dialog-body">
           <div className="remove-many-head">
             <label className="check">
@@ -111,29 +117,31 @@ export function RemoveManyDialog(props: {
         </div>
       ) : (
         <div className="dialog-body">
-          <Receipt task={task} count={picked.length} bytes={bytes} />
+          <Receipt tasks={tasks} count={picked.length} bytes={bytes} />
         </div>
       )}
       {error && <ErrorBox error={error} />}
       <footer className="dialog-footer">
-        {task && !isEnded(task) && (
+        {tasks.some((task) => !isEnded(task)) && (
           <button
             type="button"
             className="button"
-            onClick={() => void call('tasks.cancel', { taskId: task.id })}
+            onClick={() => {
+              for (const { id } of tasks) void call('tasks.cancel', { taskId: id })
+            }}
           >
             {t('removeMany.stop')}
           </button>
         )}
         <button type="button" className="button" onClick={close}>
-          {t(taskId === undefined ? 'app:cancel' : 'app:close')}
+          {t(isBegun ? 'app:close' : 'app:cancel')}
         </button>
-        {taskId === undefined && (
+        {!isBegun && (
           <button
             type="button"
             className="button button-danger"
             disabled={picked.length === 0}
-            onClick={remove}
+            onClick={() => void remove()}
           >
             {t('removeMany.remove', { count: picked.length })}
           </button>
@@ -199,22 +207,27 @@ function Rows(props: {
 
 /** How far it is, and at its end what went and what did not. */
 function Receipt(props: {
-  readonly task: Task | undefined
+  readonly tasks: readonly Task[]
   readonly count: number
   readonly bytes: number | undefined
 }) {
-  const { task, bytes } = props
+  const { tasks, bytes } = props
   const { t } = useTranslation('containers')
-  if (!task || !isEnded(task)) {
+  const running = tasks.findLast((task) => !isEnded(task))
+  if (tasks.length === 0 || running) {
     return (
       <div className="remove-many-progress" role="status">
-        <progress aria-label={t('removeMany.progress')} value={task?.progress ?? 0} />
-        <span className="mono">{task?.lastLine ?? `0 / ${props.count}`}</span>
+        <progress aria-label={t('removeMany.progress')} value={running?.progress ?? 0} />
+        <span className="mono">{running?.lastLine ?? `0 / ${props.count}`}</span>
       </div>
     )
   }
-  if (task.error) return <ErrorBox error={task.error} />
-  const { doneCount, failures, skippedCount } = task.result as BulkResult
+  const error = tasks.find((task) => task.error)?.error
+  if (error) return <ErrorBox error={error} />
+  const results = tasks.map(({ result }) => result as BulkResult)
+  const failures = results.flatMap((result) => result.failures)
+  const doneCount = results.reduce((sum, result) => sum + result.doneCount, 0)
+  const skippedCount = results.reduce((sum, result) => sum + result.skippedCount, 0)
   return (
     <>
       <p role="status">

@@ -12,7 +12,7 @@ import {
   type LucideIcon
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { TerminalSession } from '../../shared/exec/model'
+import { USUAL_DETACH_KEYS, type TerminalSession } from '../../shared/exec/model'
 import { useMirror } from '../bridge/mirror'
 import { describeSession } from './session-words'
 
@@ -60,7 +60,12 @@ export function SessionBar(props: {
         </button>
       )}
       {row?.kind === 'attach' && row.state === 'open' && (
-        <button type="button" className="button" title={t('detachHint')} onClick={actions.detach}>
+        <button
+          type="button"
+          className="button"
+          title={t('detachHint', { keys: keyNames(row.detachKeys) })}
+          onClick={actions.detach}
+        >
           <Unplug size={13} aria-hidden />
           {t('detach')}
         </button>
@@ -73,6 +78,14 @@ export function SessionBar(props: {
       <BarButton icon={ZoomIn} label={t('larger')} run={() => actions.zoom(1)} />
     </footer>
   )
+}
+
+/** `ctrl-p,ctrl-q` as they stand on keys. */
+function keyNames(keys = USUAL_DETACH_KEYS): string {
+  return keys
+    .split(',')
+    .map((key) => key.replace(/^ctrl-/i, 'Ctrl+').replace(/.$/, (last) => last.toUpperCase()))
+    .join(' ')
 }
 
 function OutcomeIcon({ row: { state, end, error } }: { readonly row: TerminalSession }) {

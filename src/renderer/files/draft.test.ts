@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FileContent } from '../../shared/files/model'
-import { bytesOfDraft, draftOf, hasMixedLineEnds, isDirty } from './draft'
+import { bytesOfDraft, draftOf, hasMixedLineEnds, isDirty, savedDraft } from './draft'
 
 const FILE: FileContent = {
   path: '/a',
@@ -27,7 +27,16 @@ it.each([
   ['a\r\nb\r\n', false],
   ['a\r\nb\n', true],
   ['\na\r\n', true],
+  ['of\rold', true],
+  ['a\r\r\n', true],
   ['', false]
 ])('tells of %j whether its line ends are mixed: %s', (text, mixed) => {
   expect(hasMixedLineEnds(text)).toBe(mixed)
+})
+
+it('loses nothing of what is typed while it is being saved', () => {
+  const open = draftOf(FILE, 'one\r\n')
+  const now = savedDraft({ ...open, text: 'one two\n' }, { ...FILE, sha256: 'y' }, 'one\n')
+  expect(now).toMatchObject({ text: 'one two\n', savedText: 'one\n', sha256: 'y', lineEnd: '\r\n' })
+  expect(isDirty(now)).toBe(true)
 })

@@ -3,7 +3,7 @@ import type { Draft } from './place-store'
 
 /** A file opened for editing. Its line ends are the page's own while it is edited, and its own again when it is saved. */
 export function draftOf(file: FileContent, text: string): Draft {
-  const plain = text.replaceAll('\r\n', '\n')
+  const plain = text.replaceAll(/\r\n?/g, '\n')
   return {
     path: file.path,
     text: plain,
@@ -14,9 +14,14 @@ export function draftOf(file: FileContent, text: string): Draft {
   }
 }
 
-/** True for a text that has both kinds of line ends: saved, all are of one. */
+/** What is edited once `savedText` of it is saved: what was typed meanwhile stays, and is not saved yet. */
+export function savedDraft(now: Draft, file: FileContent, savedText: string): Draft {
+  return { ...draftOf(file, savedText), text: now.text, lineEnd: now.lineEnd }
+}
+
+/** True for a text that has several kinds of line ends, or the lone CR of old: saved, all are of one that an editor has. */
 export function hasMixedLineEnds(text: string): boolean {
-  return text.includes('\r\n') && /(^|[^\r])\n/.test(text)
+  return /\r(?!\n)/.test(text) || (text.includes('\r\n') && /(^|[^\r])\n/.test(text))
 }
 
 /** What is saved of a draft. */

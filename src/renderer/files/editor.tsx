@@ -8,11 +8,11 @@ import { call, errorOf } from '../bridge/client'
 import { confirm } from '../ui/confirm'
 import { ErrorBox } from '../ui/error-box'
 import { ConflictDialog } from './conflict-dialog'
-import { bytesOfDraft, draftOf, isDirty } from './draft'
+import { bytesOfDraft, draftOf, isDirty, savedDraft } from './draft'
 import { decodeText } from './decode'
 import type { FileTarget } from './file-place'
 import { nameText } from '../ui/byte-names'
-import { setDraft, type Draft } from './place-store'
+import { setDraft, usePlace, type Draft } from './place-store'
 
 /** Edits a small text. What is typed outlives the tab; it is saved by Ctrl+S, and never over what somebody else has written. */
 export function FileEditor(props: {
@@ -31,8 +31,9 @@ export function FileEditor(props: {
   const [conflict, setConflict] = useState<{ readonly theirs: FileStat | null }>()
   const dirty = isDirty(draft)
 
-  function keep(file: FileContent, text: string): void {
-    setDraft(draftId, { ...draftOf(file, text), lineEnd: draft.lineEnd })
+  function keep(file: FileContent, savedText: string): void {
+    const now = usePlace.getState().drafts[draftId]
+    if (now) setDraft(draftId, savedDraft(now, file, savedText))
   }
 
   /** Saves; with `expected` absent whatever is there. True where it was saved. */

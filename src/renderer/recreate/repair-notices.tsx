@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PortolanError } from '../../shared/bridge/errors'
-import type { RepairOutcome } from '../../shared/recreate/model'
+import { shortId } from '../../shared/images/model'
+import type { RepairResult } from '../../shared/recreate/model'
 import { isEnded } from '../../shared/tasks/model'
 import { call } from '../bridge/client'
 import { useMirror } from '../bridge/mirror'
@@ -17,8 +18,12 @@ export function RepairNotices() {
       if (task.kind !== 'recreate.repair' || !isEnded(task) || told.current.has(task.id)) continue
       told.current.add(task.id)
       const name = task.title
-      const outcome = (task.result as { readonly outcome: RepairOutcome } | undefined)?.outcome
-      const hint = outcome ? t(`outcomes.${outcome}`, { name }) : t('later')
+      const result = task.result as RepairResult | undefined
+      const names = result?.madeVolumes.map(shortId).join(', ')
+      const hint = [
+        result ? t(`outcomes.${result.outcome}`, { name }) : t('later'),
+        ...(names ? [t('madeVolumes', { names })] : [])
+      ].join(' ')
       notify(
         t('interrupted', { name }),
         new PortolanError({

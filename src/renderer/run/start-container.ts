@@ -5,7 +5,7 @@ import type { Definition } from '../../shared/contracts'
 import { rowKey } from '../../shared/state'
 import type { RunSpec } from '../../shared/run/model'
 import { closeTab, openAttach } from '../app/dock-store'
-import { call } from '../bridge/client'
+import { call, errorOf } from '../bridge/client'
 import { useMirror } from '../bridge/mirror'
 import { notify } from '../ui/notices'
 
@@ -17,10 +17,11 @@ interface Created {
 
 /**
  * Makes a container and starts it: in the background, or attached to in a tab of the dock. One that could not be started is removed again,
- * so that its name is free for the next try. Errors: those of `run.create`, of the start and of the attach.
+ * so that its name is free for the next try. Errors: those of `run.create`; those of the start and of the
+ * attach as {@link NotStarted}.
  */
 export async function startContainer(endpointId: string, spec: RunSpec): Promise<void> {
-  const { containerId, name, warnings } = await call('run.create', {
+  const { containerId, name, anonymousVolumes, warnings } = await call('run.create', {
     endpointId,
     // Its lists are not changed on the way.
     spec: spec as RawInputOf<Definition<'run.create'>>['spec']
@@ -36,7 +37,17 @@ export async function startContainer(endpointId: string, spec: RunSpec): Promise
     await call('containers.remove', { endpointId, containerId, force: false }).catch(
       () => undefined
     )
-    throw thrown
+    throw new NotStarted(thrown, anonymousVolumes)
+  }
+}
+
+/** A container that could not be started, and the anonymous volumes that are left of it: nothing removes a volume unasked. */
+export class NotStarted extends PortolanError {
+  readonly leftVolumes: readonly string[]
+
+  constructor(cause: unknown, leftVolumes: readonly string[]) {
+    super(errorOf(cause), { cause })
+    this.leftVolumes = leftVolumes
   }
 }
 

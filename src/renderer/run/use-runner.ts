@@ -1,13 +1,15 @@
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PortolanError, type ErrorData } from '../../shared/bridge/errors'
 import type { RunSpec } from '../../shared/run/model'
+import { shortId } from '../../shared/images/model'
 import { isEnded, type Task } from '../../shared/tasks/model'
 import { useRows } from '../app/endpoint'
 import { call, errorOf } from '../bridge/client'
 import { useMirror } from '../bridge/mirror'
 import { explainRun } from './explain'
-import { startContainer } from './start-container'
+import { NotStarted, startContainer } from './start-container'
 
 /** What is being done for the form. */
 export type RunPhase =
@@ -50,7 +52,8 @@ export function useRunner(endpointId: string | undefined): Runner {
       return true
     } catch (thrown) {
       const fault = errorOf(thrown)
-      if (fault.code !== 'cancelled') setError(explainRun(fault, containers, t))
+      if (fault.code !== 'cancelled')
+        setError(withLeft(explainRun(fault, containers, t), thrown, t))
       return false
     } finally {
       setPhase({ kind: 'idle' })
@@ -69,6 +72,13 @@ export function useRunner(endpointId: string | undefined): Runner {
       )
     }
   }
+}
+
+/** Says as well which volumes are left behind a failure. */
+function withLeft(error: ErrorData, thrown: unknown, t: TFunction<'run'>): ErrorData {
+  if (!(thrown instanceof NotStarted) || thrown.leftVolumes.length === 0) return error
+  const left = t('volumesLeft', { names: thrown.leftVolumes.map(shortId).join(', ') })
+  return { ...error, hint: error.hint ? `${error.hint} ${left}` : left }
 }
 
 /** Waits for a task to end well. Errors: the task's; `cancelled`. */

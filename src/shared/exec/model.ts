@@ -11,6 +11,9 @@ export interface TerminalSize {
 /** The largest number of columns or rows that we ask an engine for. */
 export const LARGEST_SIDE = 1000
 
+/** What lets go of a container where docker's configuration says nothing else; written as docker writes keys. */
+export const USUAL_DETACH_KEYS = 'ctrl-p,ctrl-q'
+
 /** The most bytes that one message may carry from the window to a shell; a longer paste goes in several. */
 export const LARGEST_INPUT_BYTES = 1024 * 1024
 
@@ -82,6 +85,8 @@ export interface TerminalSession extends ShellChoice {
   readonly tty: boolean
   /** Whether it takes input. */
   readonly stdin: boolean
+  /** The keys that let go of an attached container, such as `ctrl-p,ctrl-q`. */
+  readonly detachKeys?: string
   /** Whether the container was started by this session. */
   readonly started: boolean
   readonly state: SessionState

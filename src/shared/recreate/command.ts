@@ -13,6 +13,8 @@ export interface RecreateLines {
   readonly connect: readonly NetworkConnect[]
   readonly carried: readonly CarriedVolume[]
   readonly wasRunning: boolean
+  /** The image by its id, where that stays and its name does not mean it any more. */
+  readonly keptImageId?: string | undefined
 }
 
 /**
@@ -24,13 +26,18 @@ export function recreateCommand({
   spec,
   connect,
   carried,
-  wasRunning
+  wasRunning,
+  keptImageId
 }: RecreateLines): string {
   const temporary = `${name}.new`
   const parked = `${name}.old`
   const final = spec.name ?? name
   const create = createCommand(
-    { ...withVolumes(spec, carried), name: temporary },
+    {
+      ...withVolumes(spec, carried),
+      name: temporary,
+      ...(keptImageId !== undefined && { image: keptImageId })
+    },
     connect,
     temporary
   )

@@ -16,6 +16,11 @@ export const recreate = {
       containerId,
       /** Without a name it keeps the old one's. */
       spec: runSpec,
+      /**
+       * Takes what the image's name means now. Without it, one that is still named as before stays the image that the container runs,
+       * also where the name has moved on since.
+       */
+      newImage: z.boolean().default(false),
       /** Longest wait for its health check; what the check itself may take where absent. */
       healthTimeoutSeconds: z.int().min(1).max(86_400).exactOptional()
     })

@@ -45,14 +45,16 @@ export type RecreateEvent =
       readonly leftVolumes: readonly string[]
       /** Containers that live in the old one's network: they lose it, and must be recreated after. */
       readonly joinedBy: readonly string[]
+      /** The image that the container runs, by its id, where its name means another one by now (or nothing) and it stays. */
+      readonly keptImageId?: string
     }
   | { readonly kind: 'step'; readonly step: RecreateStep }
   /** Health of the new container while it is waited for. */
   | { readonly kind: 'health'; readonly status: string }
   /** It failed (or was cancelled) and the old container is being put back. */
   | { readonly kind: 'rolling-back'; readonly error: ErrorData }
-  /** The old container is back under its name, and runs if it did. */
-  | { readonly kind: 'rolled-back' }
+  /** The old container is back under its name, and runs if it did. `madeVolumes`: anonymous ones of the new one, which stay. */
+  | { readonly kind: 'rolled-back'; readonly madeVolumes: readonly string[] }
 
 /** What a recreation's task ends with. */
 export interface RecreateResult {
@@ -64,3 +66,9 @@ export interface RecreateResult {
 
 /** How an interrupted recreation was brought to an end: the old container put back, or the new one kept. */
 export type RepairOutcome = 'rolled-back' | 'finished' | 'gone'
+
+/** What a repair's task ends with. `madeVolumes`: anonymous ones of a new container that is gone; empty or not, they stay on the engine. */
+export interface RepairResult {
+  readonly outcome: RepairOutcome
+  readonly madeVolumes: readonly string[]
+}

@@ -228,6 +228,8 @@ export interface CreatedContainer {
   readonly containerId: string
   /** Without the slash; the engine draws one where the spec has none. */
   readonly name: string
+  /** Anonymous volumes that the engine made for it; they stay when it is removed. */
+  readonly anonymousVolumes: readonly string[]
   /** Of the engine and ours; it was created all the same. */
   readonly warnings: readonly string[]
 }

@@ -8,6 +8,7 @@ import { isAlive, type Container } from '../../../shared/containers/model'
 import type { RunSpec } from '../../../shared/run/model'
 import { useEndpoint, useRows as useEngineRows } from '../../app/endpoint'
 import { call, errorOf } from '../../bridge/client'
+import { confirm } from '../../ui/confirm'
 import { Dialog } from '../../ui/dialog'
 import { ErrorBox } from '../../ui/error-box'
 import { notify } from '../../ui/notices'
@@ -23,7 +24,7 @@ import { useRunEditor } from '../form/use-run-form'
 import { closeRunForm, type RunRequest } from '../run-store'
 import { Difference } from './difference'
 import { RecreateProgress } from './recreate-progress'
-import { diffSpecs, liveChange } from './spec-diff'
+import { diffSpecs, imageChange, liveChange } from './spec-diff'
 import '../dialog/run.css'
 import './edit.css'
 
@@ -43,10 +44,23 @@ export function EditDialog(props: {
   const [error, setError] = useState<ErrorData>()
   const [busy, setBusy] = useState(false)
   const [taskId, setTaskId] = useState<string>()
+  const [newImage, setNewImage] = useState(false)
   const { form, spec } = editor
-  const image = findImage(images, spec.image)
+  const named = findImage(images, spec.image)
+  const own = images.find(({ id }) => id === container.imageId)
+  // Its name has been given to another image since it was made.
+  const hasMoved =
+    spec.image === before.image && named !== undefined && named.id !== container.imageId
+  const image = spec.image === before.image && !newImage ? (own ?? named) : named
   const facts = useImageFacts(endpoint?.id, image?.id)
-  const changes = useMemo(() => diffSpecs(before, spec), [before, spec])
+  const newImageId = hasMoved && newImage ? named.id : undefined
+  const changes = useMemo(
+    () => [
+      ...(newImageId === undefined ? [] : [imageChange(container.imageId, newImageId)]),
+      ...diffSpecs(before, spec)
+    ],
+    [before, spec, newImageId, container.imageId]
+  )
   const live = liveChange(changes, spec)
   const refusal = useRefusal(editor, endpoint?.status === 'connected')
   const canApply = !busy && refusal === undefined && changes.length > 0
@@ -75,6 +89,7 @@ export function EditDialog(props: {
         const started = await call('recreate.start', {
           endpointId,
           containerId,
+          newImage: newImageId !== undefined,
           // Its lists are not changed on the way.
           spec: spec as RawInputOf<Definition<'recreate.start'>>['spec']
         })
@@ -85,6 +100,17 @@ export function EditDialog(props: {
     } finally {
       setBusy(false)
     }
+  }
+
+  function close(): void {
+    if (changes.length === 0) return closeRunForm()
+    confirm({
+      title: t('edit.discardTitle', { name }),
+      body: <p>{t('edit.discardHint')}</p>,
+      verb: t('edit.discard'),
+      isDangerous: true,
+      act: async () => closeRunForm()
+    })
   }
 
   useRunKey(() => void apply())
@@ -100,11 +126,24 @@ export function EditDialog(props: {
     )
   }
   return (
-    <Dialog title={t('edit.title', { name })} size="page" onClose={() => closeRunForm()}>
+    <Dialog title={t('edit.title', { name })} size="page" onClose={close}>
       <RunFormContext value={context}>
         <form className="run-form" onSubmit={(event) => event.preventDefault()}>
           <div className="dialog-body run-body">
             <HeadFields isMissing={spec.image !== '' && image === undefined} isEdit />
+            {hasMoved && (
+              <label className="check edit-image">
+                <input
+                  type="checkbox"
+                  checked={newImage}
+                  onChange={(event) => setNewImage(event.target.checked)}
+                />
+                <span>
+                  {t('edit.newImage', { image: spec.image })}{' '}
+                  <span className="muted">{t('edit.newImageHint', { name })}</span>
+                </span>
+              </label>
+            )}
             <FormSections />
           </div>
           <section className="edit-difference" aria-label={t('edit.difference')}>
@@ -127,7 +166,7 @@ export function EditDialog(props: {
             <span className="run-refusal" role="status">
               {refusal}
             </span>
-            <button type="button" className="button" onClick={() => closeRunForm()}>
+            <button type="button" className="button" onClick={close}>
               {app('cancel')}
             </button>
             <button

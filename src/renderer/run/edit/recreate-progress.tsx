@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, LoaderCircle, RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { shortId } from '../../../shared/images/model'
 import type { RecreateStep } from '../../../shared/recreate/model'
 import { isEnded } from '../../../shared/tasks/model'
 import { showContainer } from '../../app/container-page-store'
@@ -28,7 +29,7 @@ export function RecreateProgress(props: {
   const isDone = task?.state === 'succeeded'
   const plan = events.find((event) => event.kind === 'planned')
   const begun = events.flatMap((event) => (event.kind === 'step' ? [event.step] : []))
-  const rolledBack = events.some(({ kind }) => kind === 'rolled-back')
+  const rolledBack = events.find((event) => event.kind === 'rolled-back')
   const health = events.findLast((event) => event.kind === 'health')
   const result = isDone ? (task.result as { readonly containerId: string } | undefined) : undefined
   function cancel(): void {
@@ -51,14 +52,22 @@ export function RecreateProgress(props: {
         </ol>
         <p role="status">
           {isDone
-            ? t('edit.done', { name })
+            ? t(plan?.steps.includes('start') ? 'edit.done' : 'edit.doneStopped', { name })
             : rolledBack
               ? t('edit.rolledBack', { name })
               : isOver
-                ? t('edit.failed', { name })
+                ? t(begun.length > 0 ? 'edit.stuck' : 'edit.failed', { name })
                 : t('edit.running')}
         </p>
-        {plan && plan.leftVolumes.length > 0 && (
+        {plan?.keptImageId !== undefined && (
+          <p className="muted">{t('edit.keptImage', { id: shortId(plan.keptImageId) })}</p>
+        )}
+        {rolledBack && rolledBack.madeVolumes.length > 0 && (
+          <p className="muted">
+            {t('edit.madeVolumes', { names: rolledBack.madeVolumes.map(shortId).join(', ') })}
+          </p>
+        )}
+        {plan && !rolledBack && plan.leftVolumes.length > 0 && (
           <p className="muted">{t('edit.leftVolumes', { names: plan.leftVolumes.join(', ') })}</p>
         )}
         {plan && plan.joinedBy.length > 0 && (

@@ -1,5 +1,6 @@
 import { formatCommand } from '../../../shared/command/quote'
 import type { LimitsChange } from '../../../shared/containers/limits'
+import { shortId } from '../../../shared/images/model'
 import { FLAGS } from '../../../shared/run/flags'
 import type { RunSpec } from '../../../shared/run/model'
 import type { FlagField } from '../form/run-form'
@@ -63,6 +64,11 @@ export function diffSpecs(before: RunSpec, after: RunSpec): readonly SpecChange[
     ...flags,
     ...unread.map((text) => ({ what: text, gone: [], come: [], isLive: false }))
   ]
+}
+
+/** The image that the same name has been given to since; shown by what tells them apart. */
+export function imageChange(oldId: string, newId: string): SpecChange {
+  return { what: 'image', gone: [shortId(oldId)], come: [shortId(newId)], isLive: false }
 }
 
 function plain(what: string, gone: readonly string[], come: readonly string[]): SpecChange[] {
