@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BulkFailure } from '../../shared/containers/bulk'
+import { said } from '../i18n/said'
 import './bulk.css'
 
 /** Failures that are listed; of more, their number is said. */
@@ -11,8 +12,11 @@ export function BulkFailures({ failures }: { readonly failures: readonly BulkFai
   const byReason = new Map<string, string[]>()
   for (const { name, containerId, error } of failures.slice(0, LISTED)) {
     // The same words but for the container that they speak of.
-    const said = error.engineMessage
-    const words = !said || said === error.message ? error.message : `${error.message} (${said})`
+    const { engineMessage, message } = error
+    const words =
+      engineMessage && engineMessage !== message
+        ? `${said(message)} (${engineMessage})`
+        : said(message)
     const reason = words.replaceAll(containerId, '…').replaceAll(name, '…')
     byReason.set(reason, [...(byReason.get(reason) ?? []), name])
   }

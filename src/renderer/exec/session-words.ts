@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { SessionEnd, SessionMark, TerminalSession } from '../../shared/exec/model'
 import { formatDuration } from '../ui/format'
+import { said } from '../i18n/said'
 
 type Translate = TFunction<'exec'>
 
@@ -10,7 +11,7 @@ export function describeSession(row: TerminalSession, t: Translate, language: st
   if (row.state === 'open') return ''
   const words = row.end && !row.error ? describeEnd(row, row.end, t, language) : ''
   if (row.state === 'waiting') return words || t('engineLost')
-  if (row.error) return `${row.error.message} ${t('again')}`
+  if (row.error) return `${said(row.error.message)} ${t('again')}`
   return words || t('again')
 }
 
@@ -49,7 +50,7 @@ export function describeMark(
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(mark.atMs)
   if (mark.kind === 'interrupt') return t('marks.interrupt')
   if (mark.kind === 'ended') {
-    const error = mark.error && `${mark.error.message} ${mark.error.hint ?? ''}`.trim()
+    const error = mark.error && said(`${mark.error.message} ${mark.error.hint ?? ''}`.trim())
     const words = mark.end && row ? describeEnd(row, mark.end, t, language) : ''
     return `── ${error ?? words} ── ${time}`
   }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ByteText, FileEntry } from '../../shared/files/model'
 import { ErrorBox } from '../ui/error-box'
 import { draftOf, hasMixedLineEnds } from './draft'
+import { said } from '../i18n/said'
 import { confirm } from '../ui/confirm'
 import { FileEditor } from './editor'
 import type { FilePlace, FileTarget } from './file-place'
@@ -53,7 +54,7 @@ function Look(props: {
     // A link to a folder is no fault.
     return entry.kind === 'link' && preview.error.code === 'invalid-input' ? (
       <p className="muted files-note">
-        {t('kinds.linkElsewhere', { error: preview.error.message })}
+        {t('kinds.linkElsewhere', { error: said(preview.error.message) })}
       </p>
     ) : (
       <ErrorBox error={preview.error} />

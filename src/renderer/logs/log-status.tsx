@@ -2,6 +2,7 @@ import { CirclePause, CirclePlay } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { LogSourceState, LogViewState } from '../../shared/logs/model'
 import { formatBytes } from '../ui/format'
+import { said } from '../i18n/said'
 
 /** The last line of a log view: how many lines, what is before them, how large the log is, whether it is followed. */
 export function LogStatus(props: {
@@ -51,7 +52,7 @@ export function LogStatus(props: {
         )
       )}
       {props.said !== '' && <span role="status">{props.said}</span>}
-      {state.earlierError && <span className="logs-bad">{state.earlierError.message}</span>}
+      {state.earlierError && <span className="logs-bad">{said(state.earlierError.message)}</span>}
       {state.droppedRows > 0 && (
         <span className="logs-bad">{t('dropped', { count: state.droppedRows })}</span>
       )}

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { said } from '../i18n/said'
 import { TIME_MODES, type TimeMode } from './timestamps'
 import type { Search } from './use-search'
 
@@ -158,7 +159,7 @@ function SearchField(props: {
         aria-label={t('search')}
         placeholder={t('search')}
         aria-invalid={search.state?.error !== undefined}
-        title={search.state?.error?.message}
+        title={search.state?.error && said(search.state.error.message)}
         maxLength={1000}
         onChange={(event) => search.setWish({ text: event.target.value })}
         onKeyDown={handleKey}

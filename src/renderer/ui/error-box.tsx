@@ -1,11 +1,13 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../shared/bridge/errors'
+import { saidError } from '../i18n/said'
 import './error-box.css'
 
 /** An error where it was caused: what happened, what next, and the engine's own words. */
-export function ErrorBox({ error }: { readonly error: ErrorData }) {
+export function ErrorBox(props: { readonly error: ErrorData }) {
   const { t } = useTranslation('app')
+  const error = saidError(props.error)
   const words = error.engineMessage
   return (
     <div className="error-box" role="alert">
@@ -13,7 +15,7 @@ export function ErrorBox({ error }: { readonly error: ErrorData }) {
       <div>
         <p className="error-box-message">{error.message}</p>
         {error.hint && <p>{error.hint}</p>}
-        {words && words !== error.message && (
+        {words && words !== props.error.message && (
           <p className="error-box-words">
             {t('engineSays')} <code>{words}</code>
           </p>
