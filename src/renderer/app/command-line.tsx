@@ -38,7 +38,7 @@ export function CommandLine() {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
-            className="menu history"
+            className="menu command-history"
             side="top"
             align="end"
             aria-label={t('history')}

@@ -70,7 +70,8 @@ export class Plot {
     return {
       width: place.clientWidth || 300,
       height: HEIGHT,
-      padding: [6, 8, 0, 0],
+      // The last time of day reaches beyond the end.
+      padding: [6, 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 }, sync: { key: SYNC } },
       scales: {
