@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCleanup, docker, imageReference, runContainer, testEngine } from '../engine/context'
 import { killEngine, startEngine } from '../engine/control.mjs'
 import { LoggedEngine } from './logs-view'
@@ -171,6 +171,55 @@ describe('a view that follows', () => {
       expectWhole(numbers)
     }
   })
+
+  it.each([
+    ['an hour behind', -3_600_000],
+    ['an hour ahead', 3_600_000]
+  ])('merges as well where this computer’s clock is %s of the engine’s', async (_how, skewMs) => {
+    const realNow = Date.now.bind(Date)
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + skewMs)
+    cleanup.add(async () => clock.mockRestore())
+    const one = await container(COUNTER)
+    const two = await container(COUNTER)
+    const view = await (await connect()).open([one.id, two.id], { tail: 50 })
+    await view.until('lines', () => view.view.state.endId > 400)
+    await docker(['restart', one.id])
+    const seen = view.view.state.endId
+    await view.until('lines after', () => view.view.state.endId > seen + 300)
+    const rows = (await view.rows()).filter((row) => 'text' in row)
+    const times = rows.map(({ timeNs }) => BigInt(timeNs))
+    const late = times.filter((time, index) => time < (times[index - 1] ?? 0n))
+    expect(late.length).toBeLessThan(5)
+    // The times are the engine's own.
+    expect(Math.abs(Number((times.at(-1) ?? 0n) / 1_000_000n) - realNow())).toBeLessThan(60_000)
+    for (const source of [0, 1]) {
+      const own = rows.filter((row) => row.source === source)
+      expectWhole(numbersOf(own.flatMap((row) => ('text' in row ? [row.text] : []))))
+    }
+  })
+
+  it('merges fifty containers, each whole', async () => {
+    const count = 50
+    const ids: string[] = []
+    for (let at = 0; at < count; at += 5) {
+      const made = Array.from({ length: 5 }, () =>
+        container('for i in 0 1 2 3 4 5 6 7 8 9; do echo "line $i"; sleep 0.05; done', [])
+      )
+      ids.push(...(await Promise.all(made)).map(({ id }) => id))
+    }
+    const view = await (await connect()).open(ids)
+    await view.until('all lines', async () => (await view.texts()).length >= count * 10)
+    const rows = (await view.rows()).filter((row) => 'text' in row)
+    expect(rows).toHaveLength(count * 10)
+    const times = rows.map(({ timeNs }) => BigInt(timeNs))
+    expect(times).toEqual(times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
+    for (let source = 0; source < count; source += 1) {
+      const own = rows.filter((row) => row.source === source)
+      expect(own.map((row) => ('text' in row ? row.text : ''))).toEqual(
+        Array.from({ length: 10 }, (_, at) => `line ${at}`)
+      )
+    }
+  }, 180_000)
 
   it('ends with its container, and says so', async () => {
     const { id } = await container('echo x; sleep 1000', ['--init'])

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { PortolanError, toErrorData, type ErrorData } from '../../shared/bridge/errors'
 import type { LogViewState } from '../../shared/logs/model'
@@ -48,6 +49,8 @@ export class LogView {
     this.store = store
     this.#options = options
     this.#onChange = onChange
+    // Each source listens to it; that there are many is meant.
+    setMaxListeners(0, this.#abort.signal)
     this.search = new LogSearch(store, onChange)
     this.#merger =
       options.containers.length > 1 ? new Merger((rows) => this.#append(rows)) : undefined
