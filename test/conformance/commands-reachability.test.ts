@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
+import { lookClosely } from '../../src/main/reachability/depth'
 import { sweep } from '../../src/main/reachability/operations'
 import { parseAddress } from '../../src/shared/engines/address'
 import { sweepCommand } from '../../src/shared/reachability/command'
@@ -69,6 +70,39 @@ it(`the loop of a sweep (${cli.version}) pings every address from every containe
 it('the loop of nobody runs and does nothing', async () => {
   const result = await runLine(sweepCommand([], []), { cli })
   expect(result).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+})
+
+it('the lines of a pair ask what was asked of it, and show the same files', async () => {
+  const name = uniqueName('net')
+  await createNetwork(cleanup, name)
+  const [source, target] = [await member(name), await member(name)]
+  const at = ({ id, name: of }: Member) => ({ id, name: of, state: 'running' as const })
+  const { result, commands, ...ends } = await lookClosely({
+    engine,
+    isHelperAllowed: false,
+    probeFolder: PROBE_FOLDER,
+    signal: new AbortController().signal,
+    source: at(source),
+    target: at(target),
+    ports: [81]
+  })
+  const said: { line: string; exitCode: number; stdout: string }[] = []
+  for (const line of commands) said.push({ line, ...(await runLine(line, { cli })) })
+  const of = (part: string) => said.filter(({ line }) => line.includes(part))
+  expect(of(' ping ').map(({ line, exitCode }) => [line.split(' ').at(-1), exitCode])).toEqual([
+    [target.address, 0],
+    [target.name, 0]
+  ])
+  expect(result).toMatchObject({ verdict: 'reachable', ports: [{ port: 81, outcome: 'refused' }] })
+  expect(of(' nc ')).toMatchObject([{ exitCode: 1 }])
+  expect(of('/etc/hosts').map(({ stdout }) => stdout)).toEqual(
+    [ends.source.hosts, ends.target.hosts].map((file) => 'text' in file && file.text)
+  )
+  expect(of('/etc/resolv.conf').map(({ stdout }) => stdout)).toEqual(
+    [ends.source.resolver, ends.target.resolver].map((file) => 'text' in file && file.text)
+  )
+  expect(of('network inspect')).toMatchObject([{ exitCode: 0 }])
+  expect(said).toHaveLength(8)
 })
 
 async function member(network: string): Promise<Member> {

@@ -9,7 +9,7 @@ import type { PairResult } from '../../src/shared/reachability/model'
 import { docker, imageReference, runContainer, testEngine, uniqueName } from '../engine/context'
 import type { Cleanup } from '../engine/context'
 
-const PROBE_FOLDER = join(import.meta.dirname, '../../resources/probe')
+export const PROBE_FOLDER = join(import.meta.dirname, '../../resources/probe')
 /** A first process that ends at once when it is told to. */
 const STAY = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 1000 & wait $!; done']
 

@@ -1,8 +1,6 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { Engine } from '../../src/main/engine/engine'
 import { lookClosely } from '../../src/main/reachability/depth'
-import { follow } from '../../src/main/reachability/follow'
-import type { FollowRound, FollowSeries } from '../../src/shared/reachability/follow'
 import type { PairDepth } from '../../src/shared/reachability/depth'
 import { createCleanup, createNetwork, docker, uniqueName } from '../engine/context'
 import {
@@ -107,31 +105,4 @@ it('tells a container that drops pings from one that is away: its TCP port answe
   })
   expect(pairOf(results, open, web)).toMatchObject({ verdict: 'reachable' })
   expect(pairOf(results, open, web)).not.toHaveProperty('ports')
-})
-
-it('follows pairs round by round until it is told to stop', async () => {
-  const net = uniqueName('net')
-  await createNetwork(cleanup, net)
-  const [a, b] = [await busybox(cleanup, 'a', '--network', net), await busybox(cleanup, 'b')]
-  const series = new Map<string, FollowSeries>()
-  const stop = new AbortController()
-  const rounds: FollowRound[] = []
-  await expect(
-    follow({
-      ...measuringAt(engine, { signal: stop.signal }),
-      containers: [a, b].map((member) => ({ ...member, state: 'running' as const })),
-      pairs: [
-        { sourceId: a.id, targetId: b.id },
-        { sourceId: b.id, targetId: a.id }
-      ],
-      series,
-      onRound: async (round) => {
-        rounds.push(round)
-        if (rounds.length === 1) await docker(['network', 'connect', net, b.name])
-        if (round.points.some(({ rttMs }) => rttMs !== undefined)) stop.abort()
-      }
-    })
-  ).rejects.toMatchObject({ code: 'cancelled' })
-  expect(rounds[0]?.points).toMatchObject([{ sourceId: a.id, loss: 1 }, { sourceId: b.id }])
-  expect(rounds.at(-1)?.points[0]?.loss).toBeLessThan(1)
 })

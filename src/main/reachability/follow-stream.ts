@@ -5,11 +5,15 @@ import { pairKey } from '../../shared/reachability/model'
 import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { Engine } from '../engine/engine'
+import type { EngineEvent } from '../engine/events'
 import { follow, type FollowedPair } from './follow'
 import type { Measuring } from './measuring'
 
 type Follow = HandlersOf<typeof reachability>['follow']
 type Wanted = Parameters<Parameters<Parameters<Follow>[1]['onUp']>[0]>[0]
+
+/** What a container does that a follow rests on; the exec events and the like are our own noise. */
+const CHANGES = new Set(['start', 'die', 'pause', 'unpause', 'destroy', 'connect', 'disconnect'])
 
 /** The handler of `reachability.follow`: what the window asks for last is what is measured, until it closes the stream. */
 export function followStream(
@@ -45,13 +49,22 @@ export function followStream(
           pairs,
           series,
           signal,
-          onRound: stream.send
+          onRound: stream.send,
+          onChanged: (listener) =>
+            context.events.on((from, event) => {
+              if (from === endpointId && concerns(event, ids)) listener()
+            })
         })
       } catch (thrown) {
         if (!signal.aborted) throw thrown
       }
     }
   }
+}
+
+function concerns({ type, action, actorId, attributes }: EngineEvent, ids: Set<string>): boolean {
+  if (!CHANGES.has(action)) return false
+  return type === 'network' ? ids.has(attributes['container'] ?? '') : ids.has(actorId)
 }
 
 /** Every pair once. */

@@ -5,7 +5,7 @@ import type {
   NodeAttachment,
   Topology
 } from '../../shared/reachability/topology'
-import { planSweep, type SourcePlan } from './plan'
+import { planDoubts, planSweep, type SourcePlan } from './plan'
 
 function on(
   networkName: string,
@@ -160,5 +160,53 @@ describe('planSweep', () => {
     expect(plans[0]?.joinable.map(({ id }) => id)).toEqual(['a', 'sharer'])
     const orphaned = plan([{ ...a, state: 'exited' }, sharer, b])
     expect(orphaned[0]?.joinable.map(({ id }) => id)).toEqual(['sharer'])
+  })
+})
+
+describe('planDoubts', () => {
+  it('asks the exposed ports of silent targets on a common network, and nothing of others', () => {
+    const a = node('a', [on('net', '10.0.0.2')])
+    const exposed = { exposedPorts: [80, 443] }
+    const nodes = [
+      a,
+      node('silent', [on('net', '10.0.0.3'), on('far', '10.1.0.3')], exposed),
+      node('heard', [on('net', '10.0.0.4')], exposed),
+      node('shut', [on('net', '10.0.0.5')]),
+      node('away', [on('far', '10.1.0.6')], exposed)
+    ]
+    const topology: Topology = {
+      nodes: new Map(nodes.map((each) => [each.id, each])),
+      networks: new Map()
+    }
+    const [first] = planSweep(nodes, topology)
+    if (!first) throw new Error('nothing was planned')
+    const doubts = planDoubts(first, topology, (task) => first.tasks[task] !== 'ping=10.0.0.4')
+    expect(doubts.pairs.map(({ target }) => target.id)).toEqual(['silent'])
+    expect(doubts.tasks.slice(first.tasks.length)).toEqual(['tcp=10.0.0.3:80', 'tcp=10.0.0.3:443'])
+    expect(doubts.tasks.slice(0, first.tasks.length)).toEqual(first.tasks)
+  })
+})
+
+describe('a plan of chosen pairs', () => {
+  it('asks those, their ports, and every name that docker gives', () => {
+    const nodes = ['a', 'b', 'c'].map((id, at) =>
+      node(id, [on('net', `10.0.0.${at + 2}`)], { hostname: `${id}-host` })
+    )
+    const topology: Topology = {
+      nodes: new Map(nodes.map((each) => [each.id, each])),
+      networks: new Map()
+    }
+    const pairs = [{ sourceId: 'a', targetId: 'b' }]
+    const [all, ...others] = planSweep(nodes, topology, { pairs, ports: [80], names: 'all' })
+    expect(others).toEqual([])
+    expect(all?.tasks).toEqual([
+      'ping=10.0.0.3',
+      'name=b',
+      'name=b-host',
+      'name=b.net',
+      'tcp=10.0.0.3:80'
+    ])
+    const [bare] = planSweep(nodes, topology, { pairs, names: 'none' })
+    expect(bare?.tasks).toEqual(['ping=10.0.0.3'])
   })
 })

@@ -27,6 +27,8 @@ const REASONS: readonly Reason[] = [
   { code: 'icc-disabled', networkName: 'cells' },
   { code: 'no-answer', networkNames: ['net', 'other'] },
   { code: 'icmp-dropped', port: 80 },
+  { code: 'alias-elsewhere', name: 'store', networkName: 'net' },
+  { code: 'no-ipv6', networkName: 'net' },
   { code: 'default-bridge-has-no-names' },
   { code: 'name-not-found', names: ['db', 'database'] },
   { code: 'reached-without-common-network' },

@@ -56,6 +56,7 @@ export function reasonText(
     sourceNetworks: 'sourceNetworks' in reason ? list(reason.sourceNetworks) : '',
     targetNetworks: 'targetNetworks' in reason ? list(reason.targetNetworks) : '',
     names: 'names' in reason ? list(reason.names) : '',
+    name: 'name' in reason ? reason.name : '',
     port: 'port' in reason ? String(reason.port) : ''
   }
   const key = reasonKey(reason)

@@ -47,6 +47,9 @@ interface Setup {
   readonly outcomes?: readonly AddressOutcome[]
   readonly names?: readonly NameOutcome[]
   readonly ports?: Evidence['ports']
+  /** What the names are called; default: all like the target. */
+  readonly nameList?: readonly string[]
+  readonly family?: 4 | 6
   readonly obstacle?: Evidence['obstacle']
 }
 
@@ -57,14 +60,20 @@ function judged(setup: Setup): Judgement {
   const nodes = new Map([source, target, ...others].map((each) => [each.id, each]))
   const topology: Topology = { nodes, networks }
   const addresses = outcomes.map((outcome): AddressResult => {
-    return { networkId: 'id-net', networkName: 'net', address: '10.0.0.9', family: 4, outcome }
+    return {
+      networkId: 'id-net',
+      networkName: 'net',
+      address: '10.0.0.9',
+      family: setup.family ?? 4,
+      outcome
+    }
   })
   return judge({
     source,
     target,
     topology,
     addresses,
-    names: names.map((outcome) => ({ name: target.name, outcome })),
+    names: names.map((outcome, at) => ({ name: setup.nameList?.[at] ?? target.name, outcome })),
     ports: setup.ports ?? [],
     ...(obstacle && { obstacle })
   })
@@ -96,6 +105,29 @@ describe('judge', () => {
     expect(judged({ ...silent, ports: [{ ...port, outcome: 'refused' }] })).toMatchObject({
       verdict: 'unreachable',
       reason: { code: 'no-answer' }
+    })
+  })
+
+  it('tells an alias of a network that the source is not on, and an address of a family that it lacks', () => {
+    const back = { ...on('other'), aliases: ['store'] }
+    const both = node('store-1', [on('net'), back])
+    const names = { source: api, target: both, outcomes: ['answered'] } as const
+    expect(
+      judged({ ...names, names: ['resolved', 'failed'], nameList: ['store-1', 'store'] })
+    ).toEqual({
+      verdict: 'reachable',
+      measured: true,
+      reason: { code: 'alias-elsewhere', name: 'store', networkName: 'other' }
+    })
+    const all = {
+      ...names,
+      names: ['resolved', 'resolved'],
+      nameList: ['store-1', 'store']
+    } as const
+    expect(judged(all)).not.toHaveProperty('reason')
+    expect(judged({ ...names, outcomes: ['answered', 'unreachable'], family: 6 })).toMatchObject({
+      verdict: 'reachable',
+      reason: { code: 'no-ipv6', networkName: 'net' }
     })
   })
 

@@ -47,6 +47,10 @@ export type Reason =
   | { readonly code: 'icmp-dropped'; readonly port: number }
   | { readonly code: 'default-bridge-has-no-names' }
   | { readonly code: 'name-not-found'; readonly names: readonly string[] }
+  /** An alias that the target bears on a network that the source is not on: docker tells it to that network's members only. */
+  | { readonly code: 'alias-elsewhere'; readonly name: string; readonly networkName: string }
+  /** One of the target's addresses is IPv6, and the source has none of that family. */
+  | { readonly code: 'no-ipv6'; readonly networkName: string }
   /** It answered although the engine's networks do not join the two. */
   | { readonly code: 'reached-without-common-network' }
   | { readonly code: 'not-measurable'; readonly obstacle: Obstacle; readonly detail?: string }
@@ -142,12 +146,41 @@ function noteOn(evidence: Evidence): { reason?: Reason; suggestion?: Suggestion 
   const common = commonNetworks(source, target, topology)
   if (common.length === 0) return { reason: { code: 'reached-without-common-network' } }
   const asked = names.filter(({ outcome }) => outcome !== 'not-measured')
-  if (asked.length === 0 || asked.some(({ outcome }) => outcome === 'resolved')) return {}
+  if (asked.length === 0) return withoutIpv6(evidence)
+  if (asked.some(({ outcome }) => outcome === 'resolved')) {
+    return aliasElsewhere(evidence) ?? withoutIpv6(evidence)
+  }
   if (common.every(({ networkName }) => networkName === 'bridge')) {
     const suggestion = suggestConnect(source, target, topology)
     return { reason: { code: 'default-bridge-has-no-names' }, ...(suggestion && { suggestion }) }
   }
   return { reason: { code: 'name-not-found', names: asked.map(({ name }) => name) } }
+}
+
+function aliasElsewhere({
+  source,
+  target,
+  topology,
+  names
+}: Evidence): { reason: Reason } | undefined {
+  const common = new Set(commonNetworks(source, target, topology).map((each) => each.networkId))
+  for (const { networkId, networkName, aliases } of attachmentsOf(target, topology)) {
+    if (common.has(networkId)) continue
+    const unknown = names.find(
+      ({ name, outcome }) =>
+        aliases.includes(name) && outcome !== 'resolved' && outcome !== 'not-measured'
+    )
+    if (unknown) return { reason: { code: 'alias-elsewhere', name: unknown.name, networkName } }
+  }
+  return undefined
+}
+
+function withoutIpv6({ source, topology, addresses }: Evidence): { reason?: Reason } {
+  if (attachmentsOf(source, topology).some(({ ipv6Address }) => ipv6Address !== '')) return {}
+  const refused = addresses.find(
+    ({ family, outcome }) => family === 6 && (outcome === 'unreachable' || outcome === 'error')
+  )
+  return refused ? { reason: { code: 'no-ipv6', networkName: refused.networkName } } : {}
 }
 
 function whyUnreachable(source: Node, target: Node, topology: Topology): Reason {
