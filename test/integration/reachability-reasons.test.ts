@@ -73,6 +73,39 @@ it('a source without IPv6', async () => {
   )
 })
 
+it('a container that shares a namespace whose owner was started anew is left behind in the old one', async () => {
+  const net = uniqueName('net')
+  await createNetwork(cleanup, net)
+  const owner = await busybox(cleanup, 'owner', '--network', net)
+  const web = await busybox(cleanup, 'web', '--network', net)
+  const sharer = await busybox(cleanup, 'sharer', '--network', `container:${owner.id}`)
+  const all = [owner, web, sharer]
+  const measuring = measuringAt(engine, { isHelperAllowed: true })
+  expect(pairOf(await sweepOf(measuring, all), sharer, web).verdict).toBe('reachable')
+  await docker(['restart', owner.id])
+  const results = await sweepOf(measuring, all)
+  expect(pairOf(results, owner, web).verdict).toBe('reachable')
+  const ping = pairOf(results, sharer, web).addresses.map(({ address }) =>
+    docker(['exec', sharer.id, 'ping', '-c', '1', '-W', '1', address])
+  )
+  expect((await Promise.allSettled(ping)).map(({ status }) => status)).toEqual(['rejected'])
+  const noNetwork = { code: 'no-network', side: 'source' }
+  expect(pairOf(results, sharer, web)).toMatchObject({
+    verdict: 'unreachable',
+    measured: true,
+    reason: noNetwork
+  })
+  expect(pairOf(results, sharer, owner)).toMatchObject({
+    verdict: 'unreachable',
+    reason: noNetwork
+  })
+  expect(pairOf(results, web, sharer)).toMatchObject({
+    verdict: 'unreachable',
+    measured: false,
+    reason: { code: 'no-network', side: 'target' }
+  })
+})
+
 it('a target that restarts again and again', async () => {
   const web = await busybox(cleanup, 'web')
   const loop = await runContainer(cleanup, {

@@ -44,9 +44,23 @@ export async function readTopology(
   await eachLimited([...new Set(owners)], INSPECTS, signal, async (id) => {
     nodes.set(id, await readNode(engine, { id, name: id.slice(0, 12), state: 'dead' }))
   })
+  for (const node of nodes.values()) nodes.set(node.id, leftBehind(node, nodes))
   const networks = new Map<string, NetworkFacts>()
   for (const info of await networksListed) networks.set(info.Id, toNetworkFacts(info))
   return { nodes, networks }
+}
+
+/**
+ * Whoever shares the namespace of a container that was started anew since stays in the old one, which has lost its interfaces: it is
+ * on no network until it is started anew itself.
+ */
+function leftBehind(node: Node, nodes: ReadonlyMap<string, Node>): Node {
+  const owner = nodes.get(joinedId(node) ?? '')
+  const isBehind =
+    owner?.startedAtMs !== undefined &&
+    node.startedAtMs !== undefined &&
+    owner.startedAtMs > node.startedAtMs
+  return isBehind ? { ...node, networkMode: '', attachments: [] } : node
 }
 
 /**
@@ -116,6 +130,7 @@ export function toNode(info: ContainerInspectInfo): Node {
     ContainerInspectInfo['NetworkSettings']['Networks']
   > | null
   const links = (info.HostConfig.Links as string[] | null | undefined) ?? []
+  const startedAtMs = Date.parse(info.State.StartedAt)
   return {
     id: info.Id,
     name: info.Name.replace(/^\//, ''),
@@ -127,7 +142,8 @@ export function toNode(info: ContainerInspectInfo): Node {
     links: links.flatMap(toLink),
     exposedPorts: toPorts(info.Config.ExposedPorts),
     hostname: info.Config.Hostname,
-    ...(info.State.Pid > 0 && { pid: info.State.Pid })
+    ...(info.State.Pid > 0 && { pid: info.State.Pid }),
+    ...(startedAtMs > 0 && { startedAtMs })
   }
 }
 

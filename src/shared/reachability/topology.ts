@@ -29,6 +29,8 @@ export interface Node {
   readonly hostname?: string
   /** Its first process, as the engine's host numbers it; absent while it does not run. */
   readonly pid?: number
+  /** When it was started last; absent where it never was. */
+  readonly startedAtMs?: number
 }
 
 /** What is to be known of a network. */
