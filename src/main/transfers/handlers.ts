@@ -113,7 +113,7 @@ function watchedBy(control: TaskControl, totalBytes: number | undefined): Watche
       control.progress({
         // The engine works on after the last byte was sent.
         ...(totalBytes && { fraction: Math.min(0.99, bytes / totalBytes) }),
-        line: `${Math.round(bytes / 1e6)} MB`
+        line: `${(bytes / 1e6).toFixed(1)} MB`
       })
     },
     onLine: (line) => {

@@ -36,7 +36,7 @@ export function DiskView() {
             t('reading')
           ) : readAtMs > 0 && shown ? (
             <>
-              {t('readAgo')} <Age sinceMs={readAtMs} />
+              {t('readAgo')} <Age sinceMs={readAtMs} /> {t('ago')}
             </>
           ) : null}
         </span>
