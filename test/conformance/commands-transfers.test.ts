@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extract } from 'tar-stream'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readUsage, removeImages } from '../../src/main/cleanup/operations'
+import { removeImages } from '../../src/main/cleanup/operations'
 import { Engine } from '../../src/main/engine/engine'
 import { importFileSystem, loadImages } from '../../src/main/transfers/load'
 import { exportContainer, saveImages } from '../../src/main/transfers/save'
 import { cleanupCommands } from '../../src/shared/cleanup/command'
-import { totalsOf } from '../../src/shared/cleanup/model'
 import { formatCommand } from '../../src/shared/command/quote'
 import { parseAddress } from '../../src/shared/engines/address'
 import { transferCommands as commands } from '../../src/shared/transfers/command'
@@ -159,42 +158,10 @@ describe('a clean-up', () => {
     await run(cleanupCommands.removeImages([theirs], true))
     for (const reference of [ours, theirs]) await expect(idOf(reference)).rejects.toThrow()
   })
-
-  it('system df counts as we do', async () => {
-    const reference = await buildImage('counted')
-    await runContainer(cleanup, { image: reference })
-    const usage = await readUsage(engine)
-    const text = await runLineWell(
-      "docker system df --format '{{.Type}}|{{.TotalCount}}|{{.Active}}|{{.Size}}|{{.Reclaimable}}'",
-      { cli }
-    )
-    const totals = new Map(totalsOf(usage).map((total) => [total.kind, total]))
-    const kinds = {
-      Images: 'images',
-      Containers: 'containers',
-      'Local Volumes': 'volumes'
-    } as const
-    for (const line of text.trim().split('\n')) {
-      const [type = '', count, active, size = '', reclaimable = ''] = line.split('|')
-      const total = totals.get(kinds[type as keyof typeof kinds])
-      if (!total) continue
-      expect([type, total.count, total.active]).toEqual([type, Number(count), Number(active)])
-      expect([type, human(total.bytes)]).toEqual([type, size])
-      expect([type, human(total.freeableBytes)]).toEqual([type, reclaimable.split(' ')[0]])
-    }
-  })
 })
 
 async function imageOf(reference: string): Promise<unknown> {
   const [found] = JSON.parse(await docker(['inspect', reference])) as [Record<string, unknown>]
   const { Id: id, ...rest } = found
   return normalise(rest, { names: { [String(id)]: '<id>', [reference]: '<name>' } })
-}
-
-/** Bytes as the CLI writes them. Source: docker/go-units `HumanSize`. */
-function human(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let [value, unit] = [bytes, 0]
-  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1]
-  return `${Number(value.toPrecision(4))}${units[unit] ?? ''}`
 }

@@ -17,7 +17,11 @@ type Json = Readonly<Record<string, unknown>>
 /** What the engine's disk is taken by. Source: `GET /system/df`; fields that an engine leaves out count as nought. */
 export async function readUsage(engine: Engine): Promise<DiskUsage> {
   const doing: Doing = { operation: 'cleanup.usage' }
-  const answer: unknown = await engine.do(doing, (docker) => docker.df())
+  return toUsage(await engine.do<unknown>(doing, (docker) => docker.df()))
+}
+
+/** The engine's answer as we read it. */
+export function toUsage(answer: unknown): DiskUsage {
   const told = (answer ?? {}) as Json
   return {
     layersBytes: numberOf(told['LayersSize']),
