@@ -1,9 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Engine } from '../../src/main/engine/engine'
-import { helperImage } from '../../src/main/app/helper-image'
 import { listFolder, readFile } from '../../src/main/files/operations'
 import { lookThrough } from '../../src/main/volumes/contents'
-import { SILENT, withVolume } from '../../src/main/volumes/mounted'
 import {
   createVolume,
   inspectVolume,
@@ -17,12 +15,12 @@ import {
   createCleanup,
   docker,
   imageReference,
-  LABEL_ARGS,
   runContainer,
   TEST_LABEL,
   testEngine,
   uniqueName
 } from '../engine/context'
+import { inVolume, opened, volumeWith } from './volume'
 
 const cleanup = createCleanup()
 afterEach(() => cleanup.run())
@@ -33,41 +31,6 @@ beforeAll(async () => {
 })
 
 const NEVER = new AbortController().signal
-const image = (of: Engine) => helperImage(of, 'resources')
-
-/** A volume in which `script` has been run, as root. */
-async function volumeWith(script = ''): Promise<string> {
-  const name = uniqueName('volume')
-  cleanup.add(() => docker(['volume', 'rm', '--force', name]))
-  await docker(['volume', 'create', ...LABEL_ARGS, name])
-  if (script !== '') await inVolume(name, script)
-  return name
-}
-
-/** Runs a shell in a volume; answers what it printed. */
-function inVolume(name: string, script: string): Promise<string> {
-  const mount = ['--volume', `${name}:/v`, '--workdir', '/v']
-  return docker([
-    'run',
-    '--rm',
-    ...LABEL_ARGS,
-    ...mount,
-    imageReference('busybox'),
-    'sh',
-    '-c',
-    script
-  ])
-}
-
-function opened<T>(
-  volume: string,
-  access: 'read' | 'write',
-  work: (containerId: string) => Promise<T>
-): Promise<T> {
-  const options = { volume, access, operation: 'volumes.test', image, echo: SILENT }
-  return withVolume(engine, options, ({ containerId }) => work(containerId))
-}
-
 async function helpers(): Promise<string[]> {
   const filter = `label=${HELPER_LABEL}=volume`
   const said = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', filter])
@@ -97,13 +60,13 @@ describe('a volume', () => {
   })
 
   it('is measured by the engine', async () => {
-    const name = await volumeWith('head -c 300000 /dev/zero > f')
+    const name = await volumeWith(cleanup, 'head -c 300000 /dev/zero > f')
     const { bytes } = await measureVolumes(engine)
     expect(bytes[name]).toBeGreaterThanOrEqual(300_000)
   })
 
   it('that a container has is not removed', async () => {
-    const name = await volumeWith()
+    const name = await volumeWith(cleanup)
     const { id } = await runContainer(cleanup, {
       image: imageReference('busybox'),
       args: ['--volume', `${name}:/v`],
@@ -118,11 +81,12 @@ describe('a volume', () => {
 describe('a volume that a helper has', () => {
   it('is read without anything running, and cannot be written; the helper is gone afterwards', async () => {
     const name = await volumeWith(
+      cleanup,
       'mkdir -p sub; echo one > sub/a; echo two > b; ln -s sub/a l; chown 5:6 b'
     )
     let during: string[] = []
     const names: FileEntry[] = []
-    await opened(name, 'read', async (containerId) => {
+    await opened(engine, name, 'read', async (containerId) => {
       during = await helpers()
       const format = '{{.State.Status}} {{.HostConfig.NetworkMode}}'
       expect(await docker(['inspect', '--format', format, containerId])).toBe('created none\n')
@@ -148,21 +112,28 @@ describe('a volume that a helper has', () => {
 
   it('is not made by looking for it', async () => {
     const name = uniqueName('volume')
-    await expect(opened(name, 'read', async () => 1)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(opened(engine, name, 'read', async () => 1)).rejects.toMatchObject({
+      code: 'not-found'
+    })
     expect(await docker(['volume', 'ls', '--quiet', '--filter', `name=${name}`])).toBe('')
   })
 
   it('is gone also when the work fails', async () => {
-    const name = await volumeWith()
+    const name = await volumeWith(cleanup)
     const failure = new Error('the work')
-    await expect(opened(name, 'read', () => Promise.reject(failure))).rejects.toBe(failure)
+    await expect(opened(engine, name, 'read', () => Promise.reject(failure))).rejects.toBe(failure)
     await removeVolume(engine, name)
   })
 
   it('is waited for by who removes the volume', async () => {
-    const name = await volumeWith('echo x > x')
+    const name = await volumeWith(cleanup, 'echo x > x')
     let letGo = (): void => undefined
-    const held = opened(name, 'read', () => new Promise<void>((resolve) => (letGo = resolve)))
+    const held = opened(
+      engine,
+      name,
+      'read',
+      () => new Promise<void>((resolve) => (letGo = resolve))
+    )
     const removed = removeVolume(engine, name)
     const first = await Promise.race([
       removed.then(() => 'removed'),
@@ -177,9 +148,10 @@ describe('a volume that a helper has', () => {
 describe('what a volume holds', () => {
   it('is counted, with its newest file', async () => {
     const name = await volumeWith(
+      cleanup,
       'mkdir -p a/b; echo 12345 > a/old; echo 1 > a/b/new; touch -d @1600000000 a/old; touch -d @1700000000 a/b/new; ln -s new a/b/link; touch -h -d @1500000000 a/b/link'
     )
-    const found = await opened(name, 'read', (containerId) =>
+    const found = await opened(engine, name, 'read', (containerId) =>
       lookThrough(engine, containerId, { bytes: 2 ** 20, ms: 10_000 }, async () => undefined, NEVER)
     )
     expect(found).toEqual({
@@ -192,13 +164,16 @@ describe('what a volume holds', () => {
   })
 
   it('is nothing in a new one, and at least so much where the budget is spent', async () => {
-    const empty = await volumeWith()
+    const empty = await volumeWith(cleanup)
     const look = (volume: string, bytes: number) =>
-      opened(volume, 'read', (containerId) =>
+      opened(engine, volume, 'read', (containerId) =>
         lookThrough(engine, containerId, { bytes, ms: 10_000 }, async () => undefined, NEVER)
       )
     expect(await look(empty, 2 ** 20)).toMatchObject({ files: 0, folders: 0, complete: true })
-    const large = await volumeWith('head -c 3000000 /dev/zero > a; head -c 3000000 /dev/zero > b')
+    const large = await volumeWith(
+      cleanup,
+      'head -c 3000000 /dev/zero > a; head -c 3000000 /dev/zero > b'
+    )
     expect(await look(large, 2 ** 20)).toMatchObject({ files: 1, complete: false })
   })
 })

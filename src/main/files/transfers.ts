@@ -3,9 +3,9 @@ import type { Subject } from '../../shared/bridge/errors'
 import { fileCommands } from '../../shared/files/command'
 import type { ByteText, TransferResult } from '../../shared/files/model'
 import { downloadFile, downloadFolder, downloadTar } from '../archive/download'
-import type { Transfer } from '../archive/save-whole'
 import { statFile } from '../archive/stat'
 import { sizeOf, uploadPath } from '../archive/upload'
+import { watchedBy } from '../archive/watched'
 import type { HandlerContext } from '../bridge/context'
 import type { TaskControl } from '../bridge/tasks'
 import { nameText } from '../tar/names'
@@ -44,7 +44,7 @@ export function startDownload(
       paths.length === 1 && only !== undefined
         ? await statFile(engine, { containerId, path: pathIn(open, only) }, 'files.download')
         : undefined
-    const transfer = watched(control, total?.kind === 'file' ? total.sizeBytes : undefined)
+    const transfer = watchedBy(control, total?.kind === 'file' ? total.sizeBytes : undefined)
     for (const path of paths) {
       const { local, as } = await where(path)
       const place = { containerId, path: pathIn(open, path) }
@@ -81,7 +81,7 @@ export function startUpload(
     const { containerId, containerName: container } = open
     let total = 0
     for (const localPath of localPaths) total += await sizeOf(localPath, control.signal)
-    const transfer = watched(control, total)
+    const transfer = watchedBy(control, total)
     const results: TransferResult[] = []
     for (const localPath of localPaths) {
       const place = { containerId, path: pathIn(open, folder) }
@@ -108,24 +108,6 @@ function subjectOf(target: FileTarget, context: HandlerContext): Subject {
   return 'volume' in holder
     ? { kind: 'volume', id: name, name }
     : { kind: 'container', id: holder.containerId, name }
-}
-
-/** Passes on how far a transfer is. */
-function watched(control: TaskControl, totalBytes: number | undefined): Transfer {
-  let bytes = 0
-  return {
-    signal: control.signal,
-    onBytes: (count) => {
-      bytes += count
-      const fraction = totalBytes ? Math.min(1, bytes / totalBytes) : undefined
-      const line = totalBytes ? `${megabytes(bytes)} / ${megabytes(totalBytes)}` : megabytes(bytes)
-      control.progress({ line, ...(fraction !== undefined && { fraction }) })
-    }
-  }
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function titleOf(names: readonly string[]): string {

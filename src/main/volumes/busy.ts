@@ -18,7 +18,17 @@ export function keepsBusy<T>(engine: Engine, volume: string, work: Promise<T>): 
   return work
 }
 
-/** Resolves once no helper of ours has the volume: those that work are waited for. */
-export async function helpersGone(engine: Engine, volume: string): Promise<void> {
-  await Promise.allSettled(Array.from(busy.get(engine)?.get(volume) ?? []))
+/** How long who removes a volume waits: what looks into it has ended by then, and a copy takes as long as it takes. */
+const WAIT_MS = 5000
+
+/** Waits until no helper of ours has the volume. False where one still has it: a copy is under way. */
+export async function helpersGone(engine: Engine, volume: string): Promise<boolean> {
+  const gone = Promise.allSettled(Array.from(busy.get(engine)?.get(volume) ?? []))
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, WAIT_MS, false)
+  })
+  const isGone = await Promise.race([gone.then(() => true), late])
+  clearTimeout(timer)
+  return isGone
 }

@@ -15,6 +15,9 @@ interface Access {
   readonly isEchoed?: boolean
 }
 
+/** Opens a volume, as {@link openVolumeWith} makes it. */
+export type OpenVolume = ReturnType<typeof openVolumeWith>
+
 /** Opens volumes for handlers: with the engine's helper image, and the command echo. */
 export function openVolumeWith(helperImage: HelperImageOf) {
   return <T>(

@@ -67,10 +67,16 @@ export async function createVolume(engine: Engine, spec: VolumeSpec): Promise<vo
  * Source: `DELETE /volumes/{name}`. Errors: `not-found`; `conflict` while a container has it.
  */
 export async function removeVolume(engine: Engine, name: string): Promise<void> {
-  await helpersGone(engine, name)
-  await engine.do<unknown>(doingTo(name, 'volumes.remove'), (docker) =>
-    docker.getVolume(name).remove()
-  )
+  const doing = doingTo(name, 'volumes.remove')
+  if (!(await helpersGone(engine, name))) {
+    throw new PortolanError({
+      ...doing,
+      code: 'conflict',
+      message: `Portolan is still copying from or to “${name}”.`,
+      hint: 'Cancel that first, or wait until it is done.'
+    })
+  }
+  await engine.do<unknown>(doing, (docker) => docker.getVolume(name).remove())
 }
 
 /** Whether there is a volume of a name. */

@@ -1,13 +1,10 @@
-import { CircleCheck, X } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TransferResult } from '../../shared/files/model'
-import { isEnded, type Task } from '../../shared/tasks/model'
-import { call } from '../bridge/client'
+import { isEnded } from '../../shared/tasks/model'
 import { useMirror } from '../bridge/mirror'
-import { ErrorBox } from '../ui/error-box'
 import { formatBytes } from '../ui/format'
-import { notify } from '../ui/notices'
+import { TaskStrip } from '../ui/task-strip'
 
 /** The transfers of a place, newest first: how far each is, and what came of it until it is dismissed. */
 export function TransferStrip(props: {
@@ -31,62 +28,22 @@ export function TransferStrip(props: {
     if (uploaded > seen.current) onUploaded()
     seen.current = uploaded
   }, [uploaded, onUploaded])
-  if (transfers.length === 0) return null
   return (
-    <ul className="files-transfers" aria-label={t('transfers')}>
-      {transfers.map((task) => (
-        <Transfer key={task.id} task={task} />
-      ))}
-    </ul>
+    <TaskStrip
+      label={t('transfers')}
+      tasks={transfers}
+      titleOf={(task) =>
+        t(task.kind === 'files.upload' ? 'uploading' : 'downloading', { name: task.title })
+      }
+      outcomeOf={(task) => {
+        const { files, bytes } = task.result as TransferResult
+        return t('done', { count: files, size: formatBytes(bytes) })
+      }}
+      detailsOf={(task) =>
+        task.state === 'succeeded' && <Skipped result={task.result as TransferResult} />
+      }
+    />
   )
-}
-
-function Transfer({ task }: { readonly task: Task }) {
-  const { t } = useTranslation('files')
-  const ended = isEnded(task)
-  const label = t(task.kind === 'files.upload' ? 'uploading' : 'downloading', { name: task.title })
-  const act = (verb: 'cancel' | 'dismiss'): void =>
-    void call(`tasks.${verb}`, { taskId: task.id }).catch((thrown: unknown) =>
-      notify(label, thrown)
-    )
-  return (
-    <li>
-      <div className="files-transfer">
-        {task.state === 'succeeded' && <CircleCheck size={14} aria-hidden />}
-        <span className="files-transfer-title" title={task.title}>
-          {label}
-        </span>
-        {!ended && (
-          <progress
-            aria-label={label}
-            {...(task.progress !== undefined && { value: task.progress })}
-          />
-        )}
-        <span className="muted" role="status">
-          {ended ? <Outcome task={task} /> : task.lastLine}
-        </span>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t(ended ? 'dismissTransfer' : 'cancelTransfer', { name: task.title })}
-          title={t(ended ? 'dismiss' : 'cancel')}
-          onClick={() => act(ended ? 'dismiss' : 'cancel')}
-        >
-          <X size={14} aria-hidden />
-        </button>
-      </div>
-      {task.error && <ErrorBox error={task.error} />}
-      {task.state === 'succeeded' && <Skipped result={task.result as TransferResult} />}
-    </li>
-  )
-}
-
-function Outcome({ task }: { readonly task: Task }) {
-  const { t } = useTranslation('files')
-  if (task.state === 'cancelled') return t('cancelled')
-  if (task.state === 'failed') return t('failed')
-  const { files, bytes } = task.result as TransferResult
-  return t('done', { count: files, size: formatBytes(bytes) })
 }
 
 /** What was left out, and why. */

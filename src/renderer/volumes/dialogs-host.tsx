@@ -1,3 +1,4 @@
+import { BackUpDialog, CloneDialog, RestoreDialog } from './copy-dialogs'
 import { CreateVolumeDialog } from './create-dialog'
 import { useVolumeDialog } from './dialog-store'
 import { RemoveVolumeDialog } from './remove-dialog'
@@ -12,6 +13,12 @@ export function VolumeDialogsHost() {
       return <CreateVolumeDialog endpointId={dialog.endpointId} onClose={close} />
     case 'remove':
       return <RemoveVolumeDialog volume={dialog.volume} onClose={close} />
+    case 'back-up':
+      return <BackUpDialog volume={dialog.volume} onClose={close} />
+    case 'clone':
+      return <CloneDialog volume={dialog.volume} onClose={close} />
+    case 'restore':
+      return <RestoreDialog endpointId={dialog.endpointId} volume={dialog.volume} onClose={close} />
     case 'remove-many':
       return <RemoveVolumesDialog {...dialog} onClose={close} />
     case undefined:

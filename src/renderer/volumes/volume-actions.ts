@@ -1,4 +1,4 @@
-import { Copy, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Copy, CopyPlus, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Volume } from '../../shared/volumes/model'
@@ -12,6 +12,35 @@ export function useVolumeActions(): readonly Action<Volume>[] {
   const { t } = useTranslation('volumes')
   return useMemo<readonly Action<Volume>[]>(
     () => [
+      {
+        id: 'back-up',
+        isQuick: true,
+        label: t('backUp.open'),
+        hint: t('backUp.openHint'),
+        icon: Archive,
+        isSingle: true,
+        isFor: () => true,
+        run: ([volume]) => volume && openVolumeDialog({ kind: 'back-up', volume })
+      },
+      {
+        id: 'restore',
+        isQuick: true,
+        label: t('restore.openInto'),
+        icon: ArchiveRestore,
+        isSingle: true,
+        isFor: () => true,
+        run: ([volume]) =>
+          volume && openVolumeDialog({ kind: 'restore', endpointId: volume.endpointId, volume })
+      },
+      {
+        id: 'clone',
+        isQuick: true,
+        label: t('clone.open'),
+        icon: CopyPlus,
+        isSingle: true,
+        isFor: () => true,
+        run: ([volume]) => volume && openVolumeDialog({ kind: 'clone', volume })
+      },
       {
         id: 'copy-name',
         label: t('copyName'),
@@ -27,6 +56,7 @@ export function useVolumeActions(): readonly Action<Volume>[] {
         label: t('remove.open'),
         icon: Trash2,
         isDangerous: true,
+        isQuick: true,
         isFor: () => true,
         run: (volumes) => {
           const [volume] = volumes

@@ -1,4 +1,4 @@
-import { Plus, Ruler, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Plus, Ruler, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAnonymous, type Volume } from '../../shared/volumes/model'
@@ -12,6 +12,7 @@ import { measureSizes, useMeasuring, useSizes } from './sizes-store'
 import { useVolumeActions } from './volume-actions'
 import { useVolumeColumns } from './volume-columns'
 import { VolumePage } from './volume-page'
+import { VolumeTasks } from './volume-tasks'
 import { useVolumeUsers } from './volume-users'
 import './volumes.css'
 
@@ -42,70 +43,82 @@ export function VolumesView() {
   }, [t, users])
   const unused = rows.filter(({ id }) => !users.has(id))
   return (
-    <ObjectList
-      title={t('title')}
-      rows={rows}
-      columns={useVolumeColumns(users)}
-      rowName={shownName}
-      searchText={searchText}
-      filters={filters}
-      groupings={useGroupings()}
-      query={{ value: query, onChange: setQuery }}
-      viewTools={() => (
-        <select
-          className="field volume-group"
-          aria-label={t('group.label')}
-          value={query.groupingId}
-          onChange={(event) => setQuery({ ...query, groupingId: event.target.value })}
-        >
-          <option value="">{t('group.none')}</option>
-          <option value="project">{t('group.project')}</option>
-          <option value="driver">{t('group.driver')}</option>
-        </select>
-      )}
-      actions={useVolumeActions()}
-      tools={
-        endpoint && (
-          <>
-            <MeasureButton endpointId={endpoint.id} isConnected={isConnected} />
-            <button
-              type="button"
-              className="button"
-              disabled={!isConnected || unused.length === 0}
-              onClick={() =>
-                openVolumeDialog({ kind: 'remove-many', which: 'unused', volumes: unused })
+    <>
+      <VolumeTasks />
+      <ObjectList
+        title={t('title')}
+        rows={rows}
+        columns={useVolumeColumns(users)}
+        rowName={shownName}
+        searchText={searchText}
+        filters={filters}
+        groupings={useGroupings()}
+        query={{ value: query, onChange: setQuery }}
+        viewTools={() => (
+          <select
+            className="field volume-group"
+            aria-label={t('group.label')}
+            value={query.groupingId}
+            onChange={(event) => setQuery({ ...query, groupingId: event.target.value })}
+          >
+            <option value="">{t('group.none')}</option>
+            <option value="project">{t('group.project')}</option>
+            <option value="driver">{t('group.driver')}</option>
+          </select>
+        )}
+        actions={useVolumeActions()}
+        tools={
+          endpoint && (
+            <>
+              <MeasureButton endpointId={endpoint.id} isConnected={isConnected} />
+              <button
+                type="button"
+                className="button"
+                disabled={!isConnected || unused.length === 0}
+                onClick={() =>
+                  openVolumeDialog({ kind: 'remove-many', which: 'unused', volumes: unused })
+                }
+              >
+                <Trash2 size={14} aria-hidden />
+                {t('removeUnused')}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={!isConnected}
+                onClick={() => openVolumeDialog({ kind: 'restore', endpointId: endpoint.id })}
+              >
+                <ArchiveRestore size={14} aria-hidden />
+                {t('restore.open')}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={!isConnected}
+                onClick={() => openVolumeDialog({ kind: 'create', endpointId: endpoint.id })}
+              >
+                <Plus size={14} aria-hidden />
+                {t('create.open')}
+              </button>
+            </>
+          )
+        }
+        removeId="remove"
+        initialSort={{ columnId: 'name', descending: false }}
+        inspector={(row) => <VolumePage volume={row} />}
+        inspectorExpanded={expanded}
+        asked={asked}
+        isStale={!isConnected}
+        empty={
+          endpoint?.listed
+            ? {
+                none: { title: t('empty'), hint: t('emptyHint') },
+                noMatch: { title: t('noneMatch'), hint: t('noneMatchHint') }
               }
-            >
-              <Trash2 size={14} aria-hidden />
-              {t('removeUnused')}
-            </button>
-            <button
-              type="button"
-              className="button"
-              disabled={!isConnected}
-              onClick={() => openVolumeDialog({ kind: 'create', endpointId: endpoint.id })}
-            >
-              <Plus size={14} aria-hidden />
-              {t('create.open')}
-            </button>
-          </>
-        )
-      }
-      removeId="remove"
-      initialSort={{ columnId: 'name', descending: false }}
-      inspector={(row) => <VolumePage volume={row} />}
-      inspectorExpanded={expanded}
-      asked={asked}
-      isStale={!isConnected}
-      empty={
-        endpoint?.listed
-          ? {
-              none: { title: t('empty'), hint: t('emptyHint') },
-              noMatch: { title: t('noneMatch'), hint: t('noneMatchHint') }
-            }
-          : undefined
-      }
-    />
+            : undefined
+        }
+      />
+    </>
   )
 }
 

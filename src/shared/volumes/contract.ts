@@ -26,6 +26,13 @@ export const volumeSpec = z.strictObject({
 })
 export type VolumeSpec = z.output<typeof volumeSpec>
 
+const expectedBytes = z.int().min(0).optional()
+const localPath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .regex(/^[^\0]+$/)
+
 /** The verbs on volumes. */
 export const volumes = {
   /** The engine's own JSON. Source: `GET /volumes/{name}`. Errors: `not-found`. */
@@ -51,6 +58,26 @@ export const volumes = {
     up: z.never(),
     cost: 'messages'
   }).carries<VolumeContents, VolumeContents>(),
+  /**
+   * Asks by the system's dialog where to, and starts a task that saves all that is in a volume there, as a `.tar.gz`. Null when the
+   * dialog was cancelled. `expectedBytes`: about how much there is, for the progress.
+   */
+  backUp: call(z.strictObject({ ...target, expectedBytes })).returns<{
+    readonly taskId: string
+  } | null>(),
+  /** Lets the person choose an archive; null when it was cancelled. */
+  chooseArchive: call(z.strictObject({})).returns<string | null>(),
+  /**
+   * Starts a task that unpacks a local archive into a volume, a new one or one that is there. It is read through first: one that is
+   * broken or leads out of the volume is refused, and nothing is made then.
+   */
+  restore: call(z.strictObject({ ...target, localPath, isNew: z.boolean() })).returns<{
+    readonly taskId: string
+  }>(),
+  /** Starts a task that copies all that is in a volume into a new one. */
+  clone: call(z.strictObject({ ...target, to: volumeName, expectedBytes })).returns<{
+    readonly taskId: string
+  }>(),
   /** Who used each volume of an engine last; one that nobody was seen to use is absent. */
   lastUses: call(z.strictObject({ endpointId })).returns<Readonly<Record<string, VolumeUse>>>()
 } as const

@@ -30,9 +30,10 @@ export const helperCommands = {
   ],
   remove: (name: string): string[] => ['docker', 'rm', name],
   backup: (name: string, local: string): string =>
-    `docker cp ${name}:${VOLUME_ROOT}/. - | gzip > ${quoteArgument(local)}`,
-  restore: (name: string, local: string): string =>
-    `docker cp - ${name}:${VOLUME_ROOT} < ${quoteArgument(local)}`,
+    `docker cp ${name}:${VOLUME_ROOT} - | gzip > ${quoteArgument(local)}`,
+  /** `isWhole`: the archive holds the volume itself, as {@link helperCommands.backup} makes it; else what is in it. */
+  restore: (name: string, local: string, isWhole: boolean): string =>
+    `docker cp - ${name}:${isWhole ? '/' : VOLUME_ROOT} < ${quoteArgument(local)}`,
   clone: (from: string, to: string): string =>
-    `docker cp ${from}:${VOLUME_ROOT}/. - | docker cp - ${to}:${VOLUME_ROOT}`
+    `docker cp ${from}:${VOLUME_ROOT} - | docker cp - ${to}:/`
 } as const

@@ -42,3 +42,19 @@ export interface VolumeUse {
   readonly image: string
   readonly atMs: number
 }
+
+/** What a backup ended with: a task's result. */
+export interface BackupResult {
+  readonly files: number
+  /** Bytes of the archive before it was compressed. */
+  readonly archiveBytes: number
+  /** Bytes of the compressed file. */
+  readonly writtenBytes: number
+}
+
+/** What a restoration or a clone ended with: a task's result. */
+export interface RestoreResult {
+  readonly files: number
+  /** Bytes of the files' contents. */
+  readonly bytes: number
+}
