@@ -10,7 +10,7 @@ import type { ContainerQuery } from './container-query'
 import { openContainerDialog } from './dialog-store'
 import { GROUPING_IDS } from './groupings'
 import { SaveFilterDialog } from './save-filter-dialog'
-import './view-menu.css'
+import '../ui/view-menu.css'
 
 type SavedFilter = Settings['savedFilters'][number]
 

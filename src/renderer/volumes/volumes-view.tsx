@@ -1,4 +1,4 @@
-import { ArchiveRestore, Plus, Ruler, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAnonymous, type Volume } from '../../shared/volumes/model'
@@ -8,9 +8,10 @@ import { EVERYTHING, ObjectList, type Filter } from '../ui/object-list'
 import { openVolumeDialog } from './dialog-store'
 import { useGroupings } from './groupings'
 import { shownName } from './names'
-import { measureSizes, useMeasuring, useSizes } from './sizes-store'
+import { useMeasuring } from './sizes-store'
 import { useVolumeActions } from './volume-actions'
 import { useVolumeColumns } from './volume-columns'
+import { ViewMenu } from './view-menu'
 import { VolumePage } from './volume-page'
 import { VolumeTasks } from './volume-tasks'
 import { useVolumeUsers } from './volume-users'
@@ -41,7 +42,6 @@ export function VolumesView() {
       { id: 'anonymous', label: t('filters.anonymous'), passes: isAnonymous }
     ]
   }, [t, users])
-  const unused = rows.filter(({ id }) => !users.has(id))
   return (
     <>
       <VolumeTasks />
@@ -54,34 +54,21 @@ export function VolumesView() {
         filters={filters}
         groupings={useGroupings()}
         query={{ value: query, onChange: setQuery }}
-        viewTools={() => (
-          <select
-            className="field volume-group"
-            aria-label={t('group.label')}
-            value={query.groupingId}
-            onChange={(event) => setQuery({ ...query, groupingId: event.target.value })}
-          >
-            <option value="">{t('group.none')}</option>
-            <option value="project">{t('group.project')}</option>
-            <option value="driver">{t('group.driver')}</option>
-          </select>
-        )}
+        viewTools={() =>
+          endpoint && (
+            <ViewMenu
+              endpointId={endpoint.id}
+              isConnected={isConnected}
+              unused={rows.filter(({ id }) => !users.has(id))}
+              query={query}
+              onQuery={setQuery}
+            />
+          )
+        }
         actions={useVolumeActions()}
         tools={
           endpoint && (
             <>
-              <MeasureButton endpointId={endpoint.id} isConnected={isConnected} />
-              <button
-                type="button"
-                className="button"
-                disabled={!isConnected || unused.length === 0}
-                onClick={() =>
-                  openVolumeDialog({ kind: 'remove-many', which: 'unused', volumes: unused })
-                }
-              >
-                <Trash2 size={14} aria-hidden />
-                {t('removeUnused')}
-              </button>
               <button
                 type="button"
                 className="button"
@@ -119,22 +106,5 @@ export function VolumesView() {
         }
       />
     </>
-  )
-}
-
-function MeasureButton(props: { readonly endpointId: string; readonly isConnected: boolean }) {
-  const { t } = useTranslation('volumes')
-  const { isMeasuring } = useSizes(props.endpointId)
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={t('measure')}
-      title={t(isMeasuring ? 'measuring' : 'measure')}
-      disabled={!props.isConnected || isMeasuring}
-      onClick={() => measureSizes(props.endpointId)}
-    >
-      <Ruler size={14} aria-hidden />
-    </button>
   )
 }
