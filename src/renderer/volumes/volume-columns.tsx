@@ -22,7 +22,7 @@ export function useVolumeColumns(
         header: t('columns.name'),
         width: 'minmax(140px, 3fr)',
         // Those that somebody named come first.
-        sortBy: (row) => `${isAnonymous(row) ? '~' : ''}${row.id}`,
+        sortBy: (row) => `${isAnonymous(row) ? 1 : 0}${row.id}`,
         cell: (row) => (
           <span
             className={isAnonymous(row) ? 'mono muted' : ''}
