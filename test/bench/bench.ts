@@ -11,6 +11,7 @@ import { measureStorm } from './rows/storm'
 import { measureSweep } from './rows/sweep'
 import { measureTerminals } from './rows/terminals'
 import { measureUpload } from './rows/upload'
+import { measureVolumeCopies } from './rows/volumes'
 
 /** What the bench cannot make itself. */
 export interface BenchTools {
@@ -41,6 +42,7 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   bulk: measureBulk,
   terminals: measureTerminals,
   upload: measureUpload,
+  volumes: measureVolumeCopies,
   logs: measureLogs,
   sweep: measureSweep,
   storm: measureStorm,

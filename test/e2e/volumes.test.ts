@@ -200,6 +200,27 @@ test('walks a volume through its life: created, filled, browsed, backed up, rest
   expect(helpers).toBe('')
 })
 
+test('tells a container’s volumes from its bind mounts and its memory, and leads to the volume', async ({
+  launchApp
+}) => {
+  const name = await volumeWith()
+  const folder = await scratch()
+  const { name: user } = await runContainer(cleanup, {
+    image: imageReference('busybox'),
+    args: ['--volume', `${name}:/data`, '--volume', `${folder}:/host:ro`, '--tmpfs', '/memory'],
+    command: ['true']
+  })
+  const { page } = await launchApp()
+  await row(page, user).click()
+  const mounts = page.getByRole('article', { name: user }).locator('.overview-item')
+  await expect(mounts.filter({ hasText: '/data' })).toContainText('volume')
+  await expect(mounts.filter({ hasText: '/host' })).toContainText('bind')
+  await expect(mounts.filter({ hasText: '/host' })).toContainText(folder)
+  await expect(mounts.filter({ hasText: '/memory' })).toContainText('tmpfs')
+  await mounts.filter({ hasText: '/data' }).getByRole('button', { name }).click()
+  await expect(page.getByRole('article', { name })).toContainText('/data')
+})
+
 test('does not remove what a container has, and says whose it is', async ({ launchApp }) => {
   const name = await volumeWith('echo 1 > precious')
   const { name: user } = await runContainer(cleanup, {

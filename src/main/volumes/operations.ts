@@ -56,7 +56,8 @@ export async function createVolume(engine: Engine, spec: VolumeSpec): Promise<vo
     docker.createVolume({
       Name: spec.name,
       Driver: spec.driver,
-      DriverOpts: spec.options,
+      // None is another thing than an empty set: the engine shows them apart.
+      ...(Object.keys(spec.options).length > 0 && { DriverOpts: spec.options }),
       Labels: spec.labels
     })
   )

@@ -4,6 +4,7 @@ import { toDetails, type ContainerDetails } from '../../shared/containers/detail
 import type { Container } from '../../shared/containers/model'
 import type { ContainerTabProps } from '../app/container-tabs'
 import { showImage } from '../app/image-page-store'
+import { showVolume } from '../app/volume-page-store'
 import { CopyButton } from '../ui/copy-button'
 import { Labels, Words } from '../ui/details'
 import { EnvList } from '../ui/env-list'
@@ -119,7 +120,18 @@ function Reach({ container, details }: PartProps) {
                 {mount.readOnly && <span className="overview-tag">{t('overview.readOnly')}</span>}
                 {mount.source && (
                   <div className="muted">
-                    <code title={mount.source}>{mount.source}</code>
+                    {mount.kind === 'volume' ? (
+                      <button
+                        type="button"
+                        className="link-button mono"
+                        title={mount.source}
+                        onClick={() => showVolume({ ...container, id: mount.source })}
+                      >
+                        {mount.source}
+                      </button>
+                    ) : (
+                      <code title={mount.source}>{mount.source}</code>
+                    )}
                   </div>
                 )}
               </div>
