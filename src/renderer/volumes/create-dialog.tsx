@@ -127,7 +127,7 @@ function PairsField(props: {
       <span>{props.label}</span>
       <textarea
         className="field mono"
-        rows={Math.min(6, Math.max(2, props.text.split('\n').length))}
+        rows={Math.min(6, Math.max(3, props.text.split('\n').length))}
         value={props.text}
         placeholder={props.placeholder}
         spellCheck={false}

@@ -133,7 +133,7 @@ export function RemoveVolumesDialog(props: {
 }
 
 function byName(a: Volume, b: Volume): number {
-  return a.id.localeCompare(b.id)
+  return a.id.localeCompare(b.id, undefined, { numeric: true })
 }
 
 function Rows(props: {
