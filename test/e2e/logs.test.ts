@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { createCleanup, docker, imageReference, runContainer } from '../engine/context'
@@ -198,6 +199,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ).toEqual([])
   })
 }
+
+test('a window that is loaded again leaves no view behind, and shows the log anew', async ({
+  launchApp
+}) => {
+  const name = await container('i=0; while :; do echo "tick $i"; i=$((i+1)); sleep 0.1; done')
+  const { page, userDataDir } = await launchApp()
+  await expect(lines(await openLog(page, name))).toContainText(/tick \d+/)
+  const before = await readdir(join(userDataDir, 'logs'))
+  expect(before).toHaveLength(1)
+  await page.reload()
+  await expect(page.getByRole('row', { name, exact: true })).toBeVisible()
+  // What the page before looked at is closed, and its lines are off the disk.
+  await expect.poll(async () => readdir(join(userDataDir, 'logs'))).not.toContain(before[0])
+  const log = await openLog(page, name)
+  await expect(lines(log)).toContainText(/tick \d+/)
+  await lines(log).press('Home')
+  await expect(lines(log).getByText('tick 0', { exact: true })).toBeVisible()
+  expect(await readdir(join(userDataDir, 'logs'))).toHaveLength(1)
+})
 
 test('says that a log driver cannot be read', async ({ launchApp }) => {
   const name = await container('sleep 100000', ['--log-driver', 'none'])
