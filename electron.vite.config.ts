@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { threads } from './scripts/threads.mjs'
 import { namesOf } from './src/shared/contracts'
 
 const root = import.meta.dirname
@@ -36,7 +37,7 @@ function leaveOut(): Plugin {
 
 export default defineConfig({
   main: {
-    plugins: [leaveOut()],
+    plugins: [leaveOut(), threads()],
     build: {
       // Everything is bundled: one file to read at start is a third faster than hundreds, and the app needs no node_modules.
       externalizeDeps: false,

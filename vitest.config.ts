@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { threads } from './scripts/threads.mjs'
 
 /**
  * Three kinds of tests. `unit` needs nothing but Node; the other two need the test engine, so run them by `npm test` or by
@@ -19,6 +20,7 @@ export default defineConfig({
         }
       },
       {
+        plugins: [threads()],
         test: {
           name: 'integration',
           environment: 'node',

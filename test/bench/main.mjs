@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { _electron, chromium } from '@playwright/test'
 import { build } from 'vite'
+import { threads } from '../../scripts/threads.mjs'
 import { rootFolder } from '../../scripts/setup/paths.mjs'
 
 const tools = { electron: _electron, chromium, rootFolder }
@@ -31,6 +32,7 @@ async function bundle(outDir) {
     root: rootFolder,
     configFile: false,
     logLevel: 'error',
+    plugins: [threads()],
     ssr: { noExternal: true },
     build: {
       ssr: 'test/bench/bench.ts',

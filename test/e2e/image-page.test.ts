@@ -87,3 +87,44 @@ test('shows its layers, the base that they lie on, and its history as a Dockerfi
   await article.getByText('Built on').getByRole('button', { name: base }).click()
   await expect(page.getByRole('article', { name: base })).toBeVisible()
 })
+
+test('shows the files of each layer, what it changed, and what is wasted', async ({
+  launchApp
+}) => {
+  const tag = await build(`FROM ${imageReference('busybox')}
+RUN mkdir -p /srv/app && dd if=/dev/zero of=/srv/app/big bs=1000 count=80 && echo one > /srv/app/conf
+RUN rm /srv/app/big && echo two and three > /srv/app/conf`)
+  const { page } = await launchApp()
+  const article = await show(page, tag, 'Files')
+  // The newest layer first.
+  const newest = article.getByRole('tree', { name: 'Files of layer 3' })
+  await newest.getByRole('treeitem', { name: 'srv' }).click()
+  await newest.getByRole('treeitem', { name: 'app' }).click()
+  await expect(newest.getByRole('treeitem', { name: 'big, Removed' })).toBeVisible()
+  await expect(newest.getByRole('treeitem', { name: 'conf, Changed' })).toContainText('4 B → 14 B')
+  await expect(newest.getByRole('treeitem', { name: 'bin' })).toHaveCount(0)
+  await expect(page.getByRole('status', { name: 'Last command' })).toContainText(
+    `docker history --no-trunc ${tag}`
+  )
+  await article.getByRole('button', { name: '80 kB wasted' }).click()
+  const wasted = article.getByRole('region', { name: 'Wasted' })
+  await expect(wasted.getByRole('listitem').first()).toContainText('/srv/app/big')
+  await expect(wasted.getByRole('listitem').first()).toContainText('removed, layers 2, 3')
+  await article.getByRole('button', { name: 'All files' }).click()
+  await expect(newest.getByRole('treeitem', { name: 'bin' })).toBeVisible()
+  // By the keyboard: down to the first folder, and into it.
+  await newest.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(newest.getByRole('treeitem', { expanded: true }).first()).toBeVisible()
+  await article.getByRole('searchbox', { name: 'Find a path' }).fill('APP/conf')
+  await expect(newest.getByRole('treeitem')).toHaveCount(1)
+  await expect(newest.getByRole('treeitem')).toContainText('/srv/app/conf')
+  await article.getByRole('searchbox', { name: 'Find a path' }).fill('')
+  // From its layer to its files.
+  await article.getByRole('tab', { name: 'Layers' }).click()
+  const middle = article.getByRole('listitem').filter({ hasText: 'dd if=/dev/zero' })
+  await expect(middle).toContainText('80 kB wasted')
+  await middle.getByRole('button', { name: 'Files' }).click()
+  await expect(article.getByRole('tree', { name: 'Files of layer 2' })).toBeVisible()
+})

@@ -16,6 +16,7 @@ const OverviewTab = lazy(() =>
   import('../images/overview-tab').then((m) => ({ default: m.OverviewTab }))
 )
 const LayersTab = lazy(() => import('../layers/layers-tab').then((m) => ({ default: m.LayersTab })))
+const FilesTab = lazy(() => import('../layers/files-tab').then((m) => ({ default: m.FilesTab })))
 const HistoryTab = lazy(() =>
   import('../layers/history-tab').then((m) => ({ default: m.HistoryTab }))
 )
@@ -27,6 +28,7 @@ const InspectTab = lazy(() =>
 export const IMAGE_TABS: readonly ImageTab[] = [
   { id: 'overview', component: OverviewTab },
   { id: 'layers', component: LayersTab },
+  { id: 'files', component: FilesTab },
   { id: 'history', component: HistoryTab },
   { id: 'inspect', component: InspectTab }
 ]

@@ -8,7 +8,7 @@ import { formatBytes } from '../ui/format'
 import { flatten, type ChangeNode, type ChangeRow } from './change-tree'
 import { KindMark } from './kind-mark'
 import { useStats } from './use-sizes'
-import { visibleText } from './visible-text'
+import { visibleText } from '../ui/visible-text'
 
 const ROW_PX = 28
 

@@ -8,7 +8,7 @@ import { call, errorOf } from '../bridge/client'
 import { ErrorBox } from '../ui/error-box'
 import { formatBytes } from '../ui/format'
 import { DiffView } from './diff-view'
-import { visibleText } from './visible-text'
+import { visibleText } from '../ui/visible-text'
 
 /** A path of the container against the image's: lines where it is text, else what is known of both. */
 export function Comparison(props: {

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Hunk } from '../../shared/changes/model'
 import { diffLines, type DiffLine } from './diff-lines'
-import { visibleText } from './visible-text'
+import { visibleText } from '../ui/visible-text'
 
 const LINE_PX = 19
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const

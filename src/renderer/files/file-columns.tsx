@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { FileEntry, FileKind } from '../../shared/files/model'
 import type { Column } from '../ui/data-table'
 import { formatBytes, formatTime } from '../ui/format'
-import { modeText } from './mode-text'
+import { modeText } from '../ui/mode-text'
 import { nameText } from '../ui/byte-names'
 
 const ICONS: Readonly<Record<FileKind, typeof File>> = {

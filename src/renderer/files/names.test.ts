@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { modeText } from './mode-text'
+import { modeText } from '../ui/mode-text'
 import { nameFromText, nameText } from '../ui/byte-names'
 
 it.each(['a', 'привет', '日本 😀', '$(rm -rf x)'])('carries %s there and back', (text) => {

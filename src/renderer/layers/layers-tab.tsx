@@ -8,6 +8,7 @@ import { ErrorBox } from '../ui/error-box'
 import { formatBytes } from '../ui/format'
 import { ImageLink } from './image-link'
 import { StratumRow } from './stratum-row'
+import { useImageFiles } from './use-image-files'
 import { useStrata } from './use-strata'
 import './layers.css'
 
@@ -17,6 +18,7 @@ export function LayersTab({ image }: ImageTabProps) {
   const rows = useRows('images')
   const { strata, sharing, error } = useStrata(image, rows)
   const images = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
+  const { summary } = useImageFiles(image)
   const [hidesEmpty, setHidesEmpty] = useState(false)
   if (error && !strata) return <ErrorBox error={error} />
   if (!strata) return null
@@ -54,6 +56,10 @@ export function LayersTab({ image }: ImageTabProps) {
             isBaseEdge={at === (sharing?.base?.entries ?? 0) - 1}
             sharing={sharing?.images.filter(({ layers: of }) => of > (stratum.layer ?? Infinity))}
             endpointId={image.endpointId}
+            imageId={image.id}
+            wastedBytes={
+              stratum.layer === undefined ? undefined : summary?.layers[stratum.layer]?.wastedBytes
+            }
             images={images}
           />
         ))}

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { imageName, shortId, type Image } from '../../shared/images/model'
 import type { SharingImage, Stratum } from '../../shared/layers/model'
+import { useImagePage } from '../app/image-page-store'
 import { Age } from '../ui/age'
 import { formatBytes } from '../ui/format'
+import { chooseLayer } from './layer-choice'
 import { ImageLink } from './image-link'
 
 /** Images that are named; of more, how many there are. */
@@ -19,6 +21,9 @@ export function StratumRow(props: {
   /** Absent while it is not known. */
   readonly sharing: readonly SharingImage[] | undefined
   readonly endpointId: string
+  readonly imageId: string
+  /** Bytes of it that no later layer lets be seen; absent while the files were not read. */
+  readonly wastedBytes: number | undefined
   readonly images: ReadonlyMap<string, Image>
 }) {
   const { stratum, share, sharing, images } = props
@@ -54,6 +59,21 @@ export function StratumRow(props: {
       {isLayer && (
         <div className="stratum-facts muted">
           <code title={stratum.digest}>{shortId(stratum.digest ?? '')}</code>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              chooseLayer(props.imageId, layer)
+              useImagePage.setState({ tabId: 'files' })
+            }}
+          >
+            {t('showFiles')}
+          </button>
+          {props.wastedBytes !== undefined && props.wastedBytes > 0 && (
+            <span className="stratum-wasted">
+              {t('wasted', { size: formatBytes(props.wastedBytes) })}
+            </span>
+          )}
           {props.isBase && <span className="overview-tag">{t('base')}</span>}
           {sharing && sharing.length > 0 && (
             <span className="stratum-shared">

@@ -12,27 +12,41 @@ interface Strata {
 }
 
 /** Reads an image's layers, and what it has in common with the others; the latter again whenever `version` changes. */
-export function useStrata({ endpointId, id }: Image, version: unknown): Strata {
-  const [read, setRead] = useState<Strata>({})
-  useEffect(() => {
-    let isOld = false
-    call('layers.list', { endpointId, imageId: id }).then(
-      (strata) => !isOld && setRead((last) => ({ ...last, strata })),
-      (thrown: unknown) => !isOld && setRead((last) => ({ ...last, error: errorOf(thrown) }))
-    )
-    return () => {
-      isOld = true
-    }
-  }, [endpointId, id])
+export function useStrata(image: Image, version: unknown): Strata {
+  const { endpointId, id } = image
+  const [sharing, setSharing] = useState<LayerSharing>()
+  const [fault, setFault] = useState<ErrorData>()
+  const { strata, error } = useList(image)
   useEffect(() => {
     let isOld = false
     call('layers.sharing', { endpointId, imageId: id }).then(
-      (sharing) => !isOld && setRead((last) => ({ ...last, sharing })),
-      (thrown: unknown) => !isOld && setRead((last) => ({ ...last, error: errorOf(thrown) }))
+      (found) => !isOld && setSharing(found),
+      (thrown: unknown) => !isOld && setFault(errorOf(thrown))
     )
     return () => {
       isOld = true
     }
   }, [endpointId, id, version])
+  const shown = error ?? fault
+  return { ...(strata && { strata }), ...(sharing && { sharing }), ...(shown && { error: shown }) }
+}
+
+/** An image's layers alone. */
+export function useStrataOf(image: Image): readonly Stratum[] | undefined {
+  return useList(image).strata
+}
+
+function useList({ endpointId, id }: Image): Omit<Strata, 'sharing'> {
+  const [read, setRead] = useState<Omit<Strata, 'sharing'>>({})
+  useEffect(() => {
+    let isOld = false
+    call('layers.list', { endpointId, imageId: id }).then(
+      (strata) => !isOld && setRead({ strata }),
+      (thrown: unknown) => !isOld && setRead({ error: errorOf(thrown) })
+    )
+    return () => {
+      isOld = true
+    }
+  }, [endpointId, id])
   return read
 }
