@@ -117,7 +117,14 @@ function RemoveImagesDialog({
             ))}
           </fieldset>
         )}
-        <p>{onlyUntags ? t('onlyUntags') : t('deletes', { count: images.length })}</p>
+        <p>
+          {onlyUntags
+            ? t('onlyUntags', {
+                count: tags.length - picked.size,
+                names: tags.filter((tag) => !picked.has(tag)).join(', ')
+              })
+            : t('deletes', { count: images.length })}
+        </p>
         {!onlyUntags && <UsedBy users={users} />}
         {!onlyUntags && <BuiltOn images={images} childrenOf={children} />}
         {needsForce && (
