@@ -3,6 +3,8 @@ import { createCleanup, type Cleanup } from '../engine/context'
 import { describeLoad, failureLine, jsonLine, table, type Row, type RowFailure } from './report'
 import { measureBulk } from './rows/bulk'
 import { measureEcho } from './rows/echo'
+import { measureImages } from './rows/images'
+import { measureLayers } from './rows/layers'
 import { measureLogs } from './rows/logs'
 import { measureMemory } from './rows/memory'
 import { measureStart } from './rows/start'
@@ -43,6 +45,8 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   terminals: measureTerminals,
   upload: measureUpload,
   volumes: measureVolumeCopies,
+  images: measureImages,
+  layers: measureLayers,
   logs: measureLogs,
   sweep: measureSweep,
   storm: measureStorm,

@@ -91,13 +91,7 @@ function useColumns(users: ReadonlyMap<string, readonly string[]>): readonly Col
         header: t('columns.source'),
         width: 'minmax(72px, 1fr)',
         sortBy: (row) => sourcesOf(row).map(({ kind, owner }) => `${kind} ${owner}`)[0] ?? '',
-        cell: (row) => (
-          <span className="source-badges">
-            {sourcesOf(row).map((source) => (
-              <SourceBadge key={`${source.kind} ${source.owner}`} source={source} />
-            ))}
-          </span>
-        )
+        cell: (row) => <Sources image={row} />
       },
       {
         id: 'id',
@@ -146,6 +140,22 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
       {tags.length > 1 && (
         <span className="image-tags-count">{t('tagCount', { count: tags.length })}</span>
       )}
+    </span>
+  )
+}
+
+/** Where its names come from; of several the shapes alone. */
+function Sources({ image }: { readonly image: Image }) {
+  const sources = sourcesOf(image)
+  return (
+    <span className="source-badges">
+      {sources.map((source) => (
+        <SourceBadge
+          key={`${source.kind} ${source.owner}`}
+          source={source}
+          isSmall={sources.length > 1}
+        />
+      ))}
     </span>
   )
 }

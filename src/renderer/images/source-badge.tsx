@@ -11,7 +11,12 @@ const ICONS: Readonly<Record<TagSource['kind'], LucideIcon>> = {
 }
 
 /** Where a tag comes from: a shape, and a word or the owner's name. */
-export function SourceBadge({ source }: { readonly source: TagSource }) {
+export function SourceBadge(props: {
+  readonly source: TagSource
+  /** The shape alone: where several stand in little room. */
+  readonly isSmall?: boolean
+}) {
+  const { source, isSmall = false } = props
   const { t } = useTranslation('images')
   const Icon = ICONS[source.kind]
   const { owner } = source
@@ -21,7 +26,9 @@ export function SourceBadge({ source }: { readonly source: TagSource }) {
       title={t(`sources.${source.kind}Hint`, { owner })}
     >
       <Icon size={12} aria-hidden />
-      <span>{owner === '' ? t(`sources.${source.kind}`) : owner}</span>
+      <span className={isSmall ? 'visually-hidden' : undefined}>
+        {owner === '' ? t(`sources.${source.kind}`) : owner}
+      </span>
       {owner !== '' && <span className="visually-hidden">{t(`sources.${source.kind}`)}</span>}
     </span>
   )

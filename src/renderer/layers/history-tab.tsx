@@ -25,10 +25,9 @@ export function HistoryTab({ image }: ImageTabProps) {
     from ? { name: imageName(baseRow), entries: base.entries } : undefined
   )
   return (
-    <div className="history">
+    <div className="image-history">
       <header className="layers-head">
-        <span className="muted">{t('historyHint')}</span>
-        <span className="spacer" />
+        <span className="muted image-history-hint">{t('historyHint')}</span>
         {base && baseRow && (
           <button
             type="button"
@@ -43,7 +42,7 @@ export function HistoryTab({ image }: ImageTabProps) {
       </header>
       {/* It scrolls, and so must be reached by the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className="history-text" tabIndex={0} role="region" aria-label={t('history')}>
+      <pre className="image-history-text" tabIndex={0} role="region" aria-label={t('history')}>
         {text.split('\n').map((line, at) => (
           // Lines repeat, and their places do not change.
           // oxlint-disable-next-line react/no-array-index-key
@@ -56,10 +55,10 @@ export function HistoryTab({ image }: ImageTabProps) {
 
 function HistoryLine({ line }: { readonly line: string }) {
   const [, keyword = '', rest = line] = /^([A-Z]+)( .*)$/s.exec(line) ?? []
-  if (line.startsWith('# ')) return <span className="history-comment">{`${line}\n`}</span>
+  if (line.startsWith('# ')) return <span className="image-history-comment">{`${line}\n`}</span>
   return (
     <span>
-      {keyword !== '' && <span className="history-keyword">{keyword}</span>}
+      {keyword !== '' && <span className="image-history-keyword">{keyword}</span>}
       {`${rest}\n`}
     </span>
   )

@@ -24,6 +24,7 @@ describe('parseInstruction', () => {
     ['WORKDIR /srv', 'WORKDIR', '/srv'],
     ['ENV PATH=/usr/bin:/bin', 'ENV', 'PATH=/usr/bin:/bin'],
     ['ENV A=1 B=2', 'ENV', 'A=1 B=2'],
+    ['LABEL a=one two b=3 c=', 'LABEL', 'a="one two" b=3 c='],
     ['/bin/sh -c #(nop)  ENV WORDS=two words', 'ENV', 'WORDS="two words"'],
     ['LABEL maintainer=A "B" $C', 'LABEL', 'maintainer="A \\"B\\" \\$C"'],
     ['EXPOSE map[443/tcp:{} 80/tcp:{}]', 'EXPOSE', '443/tcp 80/tcp'],

@@ -114,10 +114,20 @@ function healthCheck(text: string): string | undefined {
   return [...options, 'CMD', check].join(' ')
 }
 
-/** `A=b c` holds one value with a space in it, unless all its words are pairs. */
+/** `A=b c D=e`: what holds blanks is quoted, and a word that begins with a name and `=` begins another pair. */
 function pairs(text: string): string {
-  const isOne = !/^(?:[^\s="]+=\S*)(?: [^\s="]+=\S*)*$/.test(text)
-  const [, name, value] = /^([^\s="]+)=(.*)$/s.exec(text) ?? []
-  if (!isOne || name === undefined || value === undefined || value.startsWith('"')) return text
+  if (/^[^\s="]+="/.test(text)) return text
+  const found: string[] = []
+  for (const word of text.split(' ')) {
+    const last = found.length - 1
+    if (last < 0 || /^[\w.-]+=/.test(word)) found.push(word)
+    else found[last] = `${found[last]} ${word}`
+  }
+  return found.map(quotePair).join(' ')
+}
+
+function quotePair(pair: string): string {
+  const [, name, value = ''] = /^([^\s="]+)=(.*)$/s.exec(pair) ?? []
+  if (name === undefined || !/\s/.test(value)) return pair
   return `${name}="${value.replaceAll(/["\\$]/g, String.raw`\$&`)}"`
 }
