@@ -12,6 +12,7 @@ import { useRows } from '../app/endpoint'
 import { call, errorOf } from '../bridge/client'
 import { Dialog } from '../ui/dialog'
 import { ErrorBox } from '../ui/error-box'
+import { announce } from '../ui/notices'
 import { Failures } from './failures'
 
 const useRemoval = create<{ images: readonly Image[] }>(() => ({ images: [] }))
@@ -77,6 +78,7 @@ function RemoveImagesDialog({
         force: force && needsForce
       })
       const [failure, ...more] = removal.failed
+      if (!onlyUntags && !failure && removal.deleted.length === 0) sayItStays(imageName(only))
       if (!failure) onClose()
       else if (removed.length === 1 && more.length === 0) setError(failure.error)
       else setFailed(removal.failed)
@@ -85,6 +87,15 @@ function RemoveImagesDialog({
     } finally {
       setBusy(false)
     }
+  }
+
+  /** The engine took the name alone, and does not say why. */
+  function sayItStays(name: string): void {
+    announce({
+      id: crypto.randomUUID(),
+      title: t('staysTitle', { name }),
+      body: <p>{t('staysBody')}</p>
+    })
   }
 
   function toggle(tag: string): void {
