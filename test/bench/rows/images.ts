@@ -72,9 +72,9 @@ function filterMs(page: Page, wanted: string): Promise<number> {
     const grid = document.querySelector('[role=grid][aria-label=Images]')
     if (!input || !grid) throw new Error('there is no list')
     const before = grid.getAttribute('aria-rowcount')
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')
     const startedMs = performance.now()
-    set?.call(input, wanted)
+    value?.set?.call(input, wanted)
     input.dispatchEvent(new Event('input', { bubbles: true }))
     const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
     while (grid.getAttribute('aria-rowcount') === before) await frame()
