@@ -128,12 +128,14 @@ describe('a volume that a helper has', () => {
   it('is waited for by who removes the volume', async () => {
     const name = await volumeWith(cleanup, 'echo x > x')
     let letGo = (): void => undefined
-    const held = opened(
-      engine,
-      name,
-      'read',
-      () => new Promise<void>((resolve) => (letGo = resolve))
-    )
+    let begin = (): void => undefined
+    const ended = new Promise<void>((resolve) => (letGo = resolve))
+    const begun = new Promise<void>((resolve) => (begin = resolve))
+    const held = opened(engine, name, 'read', () => {
+      begin()
+      return ended
+    })
+    await begun
     const removed = removeVolume(engine, name)
     const first = await Promise.race([
       removed.then(() => 'removed'),

@@ -19,7 +19,7 @@ export function keepsBusy<T>(engine: Engine, volume: string, work: Promise<T>): 
 }
 
 /** How long who removes a volume waits: what looks into it has ended by then, and a copy takes as long as it takes. */
-const WAIT_MS = 5000
+const WAIT_MS = 15_000
 
 /** Waits until no helper of ours has the volume. False where one still has it: a copy is under way. */
 export async function helpersGone(engine: Engine, volume: string): Promise<boolean> {
