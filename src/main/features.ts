@@ -4,6 +4,7 @@ import { buildHandlers } from './builds/handlers'
 import { changesHandlers } from './changes/handlers'
 import { cleanupHandlers } from './cleanup/handlers'
 import { containerHandlers } from './containers/handlers'
+import { dockerfileHandlers } from './dockerfile/handlers'
 import { engineHandlers } from './engines/handlers'
 import { execHandlers } from './exec/handlers'
 import { fileHandlers } from './files/handlers'
@@ -35,6 +36,7 @@ export function allHandlers(
     changes: changesHandlers,
     cleanup: cleanupHandlers,
     containers: containerHandlers,
+    dockerfile: dockerfileHandlers,
     engines: engineHandlers(...engines),
     exec: execHandlers,
     files: fileHandlers(openVolumeWith(helperImage)),

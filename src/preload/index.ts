@@ -36,7 +36,10 @@ const bridge: PortolanBridge = {
   },
 
   pathOf(file) {
-    return webUtils.getPathForFile(file)
+    const path = webUtils.getPathForFile(file)
+    // Only a real drop (or pick) has a path: main may trust that the person has handed it over.
+    if (path !== '') ipcRenderer.send(CHANNELS.granted, path)
+    return path
   }
 }
 

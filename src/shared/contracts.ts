@@ -1,6 +1,7 @@
 import { app } from './app/contract'
 import type { CallDefinition, StreamDefinition } from './bridge/contract'
 import { builds } from './builds/contract'
+import { dockerfile } from './dockerfile/contract'
 import { changes } from './changes/contract'
 import { cleanup } from './cleanup/contract'
 import { containers } from './containers/contract'
@@ -29,6 +30,7 @@ export const contracts = {
   changes,
   cleanup,
   containers,
+  dockerfile,
   engines,
   exec: execContract,
   files,

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildImage } from '../../src/main/builds/operations'
 import { Engine } from '../../src/main/engine/engine'
 import { buildCommand, isSecretBuildArg } from '../../src/shared/builds/command'
@@ -25,7 +26,10 @@ const buildkitCli = [
   ...(existsSync('/usr/bin/docker') ? [cliAt('/usr/bin/docker')] : [])
 ].find(({ major }) => major < 23)
 const cleanup = createCleanup()
-afterEach(() => cleanup.run())
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await cleanup.run()
+})
 
 let engine: Engine
 beforeAll(async () => {
@@ -80,6 +84,8 @@ const cases: readonly Case[] = [
   { title: 'a folder', options: {} },
   { title: 'a target', options: { target: 'second' }, stage: 'second' },
   { title: 'build arguments that need quoting', options: { buildArgs: ODD_VALUES } },
+  { title: 'labels that need quoting', options: { labels: ODD_VALUES } },
+  { title: 'no network', options: { network: 'none' } },
   {
     title: 'a folder whose name needs quoting',
     options: {},
@@ -125,7 +131,7 @@ describe.each(builders)(
       const line = buildCommand({ ...options, tags: theirs, ...(builder && { builder }) })
       // A secret's value is not in the line: the person has it in the environment.
       const secrets = Object.entries(options.buildArgs).filter((pair) => isSecretBuildArg(...pair))
-      expect(line).not.toContain('s3cr3t')
+      if (!options.labels) expect(line).not.toContain('s3cr3t')
       await runLineWell(line, { cli: by, env: Object.fromEntries(secrets) })
       const left = await inspect(ours)
       expect(left.env['STAGE']).toBe(wanted.stage ?? 'last')
@@ -150,6 +156,54 @@ describe.each(builders)(
       const { exitCode, stdout, stderr } = await runLine(buildCommand(failing), { cli: by })
       expect(exitCode).not.toBe(0)
       expect(stdout + stderr).toContain('no-such')
+    })
+
+    it.runIf(builder === 'buildkit')(
+      'secrets, of a file whose name needs quoting too',
+      async () => {
+        const options = await plant({ title: '', options: {} })
+        const path = join(options.contextPath, '..', `it's a "secret", $HOME`)
+        await writeFile(path, 's3cr3t of a file')
+        const env = { PORTOLAN_TEST_SECRET: 's3cr3t of a variable' }
+        const text = [
+          `FROM ${imageReference('busybox')}`,
+          `LABEL ${TEST_LABEL}=1`,
+          'RUN --mount=type=secret,id=a --mount=type=secret,id=b cat /run/secrets/a /run/secrets/b > /seen'
+        ].join('\n')
+        await writeFile(join(options.contextPath, 'Dockerfile'), text)
+        const secrets = [
+          { id: 'a', from: { kind: 'file', path } },
+          { id: 'b', from: { kind: 'env', name: 'PORTOLAN_TEST_SECRET' } }
+        ] as const
+        const [ours, theirs] = [tags(1), tags(1)]
+        const more = { builder: 'buildkit', noCache: true, secrets } as const
+        vi.stubEnv('PORTOLAN_TEST_SECRET', env.PORTOLAN_TEST_SECRET)
+        await build({ ...options, ...more, tags: ours })
+        const line = buildCommand({ ...options, ...more, tags: theirs })
+        expect(line).not.toContain('s3cr3t')
+        await runLineWell(line, { cli: by, env })
+        for (const [tag = ''] of [ours, theirs]) {
+          const run = ['run', '--rm', '--label', `${TEST_LABEL}=1`, tag, 'cat', '/seen']
+          expect(await docker(run)).toBe('s3cr3t of a files3cr3t of a variable')
+        }
+      }
+    )
+
+    it.runIf(builder === 'buildkit')('a platform, and the SSH agent', async () => {
+      const options = await plant({ title: '', options: {} })
+      const text = `FROM scratch\nLABEL ${TEST_LABEL}=1\nCOPY file.txt /\n`
+      await writeFile(join(options.contextPath, 'Dockerfile'), text)
+      const socket = join(options.contextPath, '..', 'agent.sock')
+      const agent = createServer().listen(socket)
+      cleanup.add(() => agent.close())
+      const [ours, theirs] = [tags(1), tags(1)]
+      const more = { builder: 'buildkit', platform: 'linux/arm64', sshAgent: true } as const
+      vi.stubEnv('SSH_AUTH_SOCK', socket)
+      await build({ ...options, ...more, tags: ours })
+      const line = buildCommand({ ...options, ...more, tags: theirs })
+      await runLineWell(line, { cli: by, env: { SSH_AUTH_SOCK: socket } })
+      expect((await inspect(theirs)).all).toEqual((await inspect(ours)).all)
+      expect((await inspect(ours)).all).toMatchObject({ Architecture: 'arm64' })
     })
 
     it('the cache, used and not used', async () => {

@@ -6,6 +6,7 @@ import { languageFor } from '../../shared/app/language'
 import { readAddress } from '../../shared/engines/address'
 import { Bridge } from '../bridge/bridge'
 import type { HandlerContext } from '../bridge/context'
+import { GrantedPaths } from '../bridge/granted-paths'
 import { History } from '../bridge/history'
 import { TrustedSenders } from '../bridge/sender'
 import { StateStore } from '../bridge/state-store'
@@ -50,13 +51,15 @@ export function createCore(options: CoreOptions): Core {
   const { state, registry, tasks, events } = engines
   const file = settingsFile(settingsPath)
   let settings = file.read()
+  const granted = new GrantedPaths()
   const context: HandlerContext = {
     engine: (endpointId) => registry.engine(endpointId),
     state,
     tasks,
     history: new History(state),
     events,
-    desktop: desktopOf(window),
+    desktop: desktopOf(window, granted),
+    granted,
     settings: () => settings,
     language: () => languageFor(settings.language, app.getLocale()),
     ask: (intent) => intents.add(intent),

@@ -1,6 +1,7 @@
 import { app, dialog, nativeImage, Notification, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Desktop, FileKind } from '../bridge/desktop'
+import type { GrantedPaths } from '../bridge/granted-paths'
 
 const PROPERTIES = {
   file: ['openFile'],
@@ -13,8 +14,8 @@ const PROPERTIES = {
 const DRAG_ICON =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
-/** The system around this window. */
-export function desktopOf(window: BrowserWindow): Desktop {
+/** The system around this window; what is picked counts as handed over. */
+export function desktopOf(window: BrowserWindow, granted: GrantedPaths): Desktop {
   return {
     choosePaths: async ({ title, what, kinds }) => {
       const { filePaths } = await dialog.showOpenDialog(window, {
@@ -22,6 +23,7 @@ export function desktopOf(window: BrowserWindow): Desktop {
         properties: [...PROPERTIES[what]],
         filters: filtersOf(kinds)
       })
+      for (const path of filePaths) granted.grant(path)
       return filePaths
     },
     chooseSavePath: async ({ title, defaultName, kinds }) => {

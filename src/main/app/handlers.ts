@@ -31,6 +31,10 @@ export function appHandlers(options: AppHandlerOptions): HandlersOf<typeof app> 
       systemLanguage: electronApp.getLocale()
     }),
     saveSettings: async (settings) => options.saveSettings(settings),
-    intents: async (_input, stream) => options.intents.serve(stream.send, stream.signal)
+    intents: async (_input, stream, { granted }) =>
+      options.intents.serve((intent) => {
+        if (intent.kind === 'build') granted.grant(intent.path)
+        return stream.send(intent)
+      }, stream.signal)
   }
 }

@@ -36,6 +36,14 @@ export class Bridge {
       })
     })
     ipcMain.on(CHANNELS.open, (event, request: unknown) => this.open(event, request))
+    ipcMain.on(CHANNELS.granted, (event, path: unknown) => {
+      try {
+        options.senders.check(event)
+        if (typeof path === 'string') options.context.granted.grant(path)
+      } catch (thrown) {
+        options.context.report('bridge.granted', thrown)
+      }
+    })
     ipcMain.on(CHANNELS.watch, (event) => {
       try {
         options.senders.check(event)

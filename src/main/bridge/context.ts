@@ -3,6 +3,7 @@ import type { Language } from '../../shared/app/language'
 import type { Engine } from '../engine/engine'
 import type { EngineEvents } from '../engine/engine-events'
 import type { Desktop } from './desktop'
+import type { GrantedPaths } from './granted-paths'
 import type { History } from './history'
 import type { StateStore } from './state-store'
 import type { TaskRegistry } from './tasks'
@@ -17,6 +18,8 @@ export interface HandlerContext {
   /** What the engines say as it happens, for what a row of the state does not tell: a start and a stop within one frame, an exact time. */
   readonly events: EngineEvents
   readonly desktop: Desktop
+  /** The local paths that the person has handed over: dropped, picked, named at the start. */
+  readonly granted: GrantedPaths
   /** What the person has set, as it is now. */
   readonly settings: () => Settings
   /** The language that the window speaks. */

@@ -15,7 +15,9 @@ import { explainFailure } from './failure'
 import { BuildkitProgress } from './progress/buildkit'
 import { ClassicProgress } from './progress/classic'
 import type { ProgressReader } from './progress/steps'
-import { openSession } from './session'
+import { readSecrets } from './session/secrets'
+import type { SessionOffer } from './session/services'
+import { openSession } from './session/session'
 
 /** How a build is watched and stopped. */
 export interface BuildControl {
@@ -48,12 +50,13 @@ export async function buildImage(
     const builder = options.builder ?? (await chooseBuilder(engine))
     onEvent({ kind: 'builder', builder })
     const prepared = await prepareContext(options, builder)
+    const offer = await offerOf(options, builder)
     const scan = await scanContext({ ...prepared, signal })
     refuseUnreadable(scan)
     for (const { path, reason } of scan.skipped) {
       onEvent({ kind: 'warning', message: `“${path}” is not sent: ${reason}.` })
     }
-    const job: Job = { engine, options, builder, prepared, scan, control, doing }
+    const job: Job = { engine, options, builder, prepared, scan, offer, control, doing }
     const imageId = await withNewSession(() => runBuild(job))
     const result: BuildResult = {
       imageId,
@@ -99,12 +102,41 @@ async function withNewSession(run: () => Promise<string>): Promise<string> {
   }
 }
 
+/**
+ * What the engine may ask us for while it builds. Errors: `unsupported` where the builder asks for nothing, or no agent runs; those of
+ * {@link readSecrets}.
+ */
+async function offerOf(options: BuildOptions, builder: Builder): Promise<SessionOffer> {
+  const { secrets = [], sshAgent = false } = options
+  const operation = 'builds.start'
+  if (builder === 'classic' && (secrets.length > 0 || sshAgent)) {
+    throw new PortolanError({
+      code: 'unsupported',
+      message: 'The classic builder knows no secrets and no SSH agent.',
+      hint: 'Choose BuildKit as the builder.',
+      operation
+    })
+  }
+  const agent = process.env['SSH_AUTH_SOCK']
+  if (sshAgent && !agent) {
+    throw new PortolanError({
+      code: 'unsupported',
+      message: 'No SSH agent runs: SSH_AUTH_SOCK is not set.',
+      hint: 'Start an agent (ssh-agent), add your key (ssh-add), and start Portolan from that session.',
+      operation
+    })
+  }
+  const values = await readSecrets(secrets)
+  return { secrets: values, ...(sshAgent && agent && { sshAgent: agent }) }
+}
+
 interface Job {
   readonly engine: Engine
   readonly options: BuildOptions
   readonly builder: Builder
   readonly prepared: PreparedContext
   readonly scan: ContextScan
+  readonly offer: SessionOffer
   readonly control: BuildControl
   readonly doing: Doing
 }
@@ -122,7 +154,8 @@ async function runBuild(job: Job): Promise<string> {
   let context: Readable | undefined
   try {
     return await engine.do(doing, async (docker) => {
-      const session = builder === 'buildkit' ? await openSession(docker, abort.signal) : undefined
+      const session =
+        builder === 'buildkit' ? await openSession(docker, job.offer, abort.signal) : undefined
       try {
         context = packUpload(job, abort.signal)
         context.on('error', (error) => {
@@ -185,6 +218,9 @@ function queryOf({ options, builder, prepared }: Job, session: string | undefine
     t: options.tags,
     ...(options.target !== undefined && { target: options.target }),
     ...(Object.keys(options.buildArgs).length > 0 && { buildargs: options.buildArgs }),
+    ...(Object.keys(options.labels ?? {}).length > 0 && { labels: options.labels }),
+    ...(options.platform !== undefined && { platform: options.platform }),
+    ...(options.network !== undefined && { networkmode: options.network }),
     ...(options.noCache && { nocache: true }),
     ...(options.pull && { pull: true }),
     // Without the second a failed classic build leaves its container.

@@ -1,6 +1,6 @@
 import type { Builder } from '../../shared/builds/model'
 import { olderOf, type Engine } from '../engine/engine'
-import { hasSessions } from './session'
+import { hasSessions } from './session/session'
 
 /** The first API with BuildKit. */
 const FIRST_API = '1.39'

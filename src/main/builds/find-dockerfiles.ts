@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { parseDockerfile } from '../../shared/builds/dockerfile'
 import type { DockerfileSummary } from '../../shared/builds/model'
 import { readSmallFile } from './context/small-file'
@@ -14,22 +15,31 @@ export function isDockerfileName(name: string): boolean {
 
 /**
  * The Dockerfiles among a folder's names, the one that docker takes by itself first, each with what the dialog must know. One that
- * cannot be read is told with its problem.
+ * cannot be read is told with its problem. `asked`: another one, in a folder below or outside, which comes last.
  */
 export async function findDockerfiles(
   folder: string,
-  names: readonly string[]
+  names: readonly string[],
+  asked?: string
 ): Promise<DockerfileSummary[]> {
   const found = names
     .filter(isDockerfileName)
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .slice(0, COUNT_LIMIT)
-  const all = new Set(names)
+  if (asked !== undefined && !found.includes(asked) && (await isThere(resolve(folder, asked))))
+    found.push(asked)
   return Promise.all(
-    found.map((name) => {
+    found.map(async (name) => {
       const own = `${name}.dockerignore`
-      return summarise(folder, name, all.has(own) ? own : undefined)
+      return summarise(folder, name, (await isThere(resolve(folder, own))) ? own : undefined)
     })
+  )
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false
   )
 }
 
@@ -45,7 +55,7 @@ async function summarise(
 ): Promise<DockerfileSummary> {
   const base = { path, ...(ownIgnoreFile !== undefined && { ownIgnoreFile }) }
   try {
-    const content = await readSmallFile(join(folder, path), READ_LIMIT)
+    const content = await readSmallFile(resolve(folder, path), READ_LIMIT)
     const { stages, args, baseImages, syntax } = parseDockerfile(content.toString('utf8'))
     return { ...base, stages, args, baseImages, ...(syntax !== undefined && { syntax }) }
   } catch (error) {

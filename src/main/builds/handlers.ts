@@ -1,3 +1,4 @@
+import { PortolanError } from '../../shared/bridge/errors'
 import { buildCommand } from '../../shared/builds/command'
 import type { builds } from '../../shared/builds/contract'
 import type { BuildEvent } from '../../shared/builds/model'
@@ -6,8 +7,12 @@ import type { TaskControl } from '../bridge/tasks'
 import { buildImage, inspectPath } from './operations'
 
 export const buildHandlers: HandlersOf<typeof builds> = {
-  inspectPath: ({ path }) => inspectPath(path, { signal: new AbortController().signal }),
+  inspectPath: ({ path, ...wish }) =>
+    inspectPath(path, { ...wish, signal: new AbortController().signal }),
   start: async ({ endpointId, options }, context) => {
+    for (const { id, from } of options.secrets ?? []) {
+      if (from.kind === 'file' && !context.granted.covers(from.path)) throw notPicked(id, from.path)
+    }
     const engine = context.engine(endpointId)
     const title = options.tags[0] ?? options.contextPath
     const taskId = context.tasks.start(
@@ -22,6 +27,16 @@ export const buildHandlers: HandlersOf<typeof builds> = {
     )
     return { taskId }
   }
+}
+
+/** A secret's file is read only where its person has picked it: a page could name any. */
+function notPicked(id: string, path: string): PortolanError {
+  return new PortolanError({
+    code: 'permission-denied',
+    message: `The file of the secret “${id}”, “${path}”, has not been picked since Portolan was started.`,
+    hint: 'Take the secret away and pick its file again.',
+    subject: { kind: 'file', name: path }
+  })
 }
 
 /** Passes an event on, and keeps the task's own line and progress true. */

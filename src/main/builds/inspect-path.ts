@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, join, parse, resolve } from 'node:path'
+import { basename, dirname, parse, resolve } from 'node:path'
 import { PortolanError } from '../../shared/bridge/errors'
 import type { Builder, FolderReport, IgnoreSummary } from '../../shared/builds/model'
 import { defaultTag } from '../../shared/builds/tag'
@@ -20,6 +20,8 @@ export interface InspectOptions {
   readonly signal: AbortSignal
   /** Whose ignore rules count; BuildKit's where absent, for it is what an engine builds with by default. */
   readonly builder?: Builder
+  /** The Dockerfile whose ignore rules count, also one outside (absolute); the one that docker takes by itself where absent. */
+  readonly dockerfile?: string
 }
 
 /**
@@ -66,11 +68,12 @@ function ofNonFolder(dropped: Dropped, stats: Stats): FolderReport {
 async function ofFolder(
   dropped: Dropped,
   real: string,
-  { signal, builder = 'buildkit' }: InspectOptions
+  { signal, builder = 'buildkit', dockerfile }: InspectOptions
 ): Promise<FolderReport> {
-  const dockerfiles = await findDockerfiles(real, await readdir(real))
+  const dockerfiles = await findDockerfiles(real, await readdir(real), dockerfile)
   signal.throwIfAborted()
-  const { ignore, scan } = await scanFolder(real, dockerfiles[0]?.path, builder, signal)
+  const counted = dockerfiles.find(({ path }) => path === dockerfile) ?? dockerfiles[0]
+  const { ignore, scan } = await scanFolder(real, counted?.path, builder, signal)
   const common = {
     ...dropped,
     proposedTag: defaultTag(dropped.name),
@@ -78,7 +81,8 @@ async function ofFolder(
     ignore,
     skipped: scan.skipped,
     unreadable: scan.unreadable,
-    warnings: warningsOf(scan, dockerfiles)
+    warnings: warningsOf(scan, dockerfiles),
+    ...(counted && { countedFor: counted.path })
   }
   return dockerfiles.length > 0
     ? { ...common, kind: 'build-folder', dockerfiles }
@@ -103,7 +107,7 @@ async function scanFolder(
   try {
     const { file, patterns } = await readPatterns(
       contextPath,
-      join(contextPath, dockerfile ?? 'Dockerfile'),
+      resolve(contextPath, dockerfile ?? 'Dockerfile'),
       builder
     )
     const matcher = new IgnoreMatcher(keepBuildFiles(patterns, dockerfile), builder)

@@ -25,6 +25,8 @@ const LogInHost = lazy(() =>
 )
 const VolumeDialogsHost = lazy(() =>
   import('../volumes/dialogs-host').then((m) => ({ default: m.VolumeDialogsHost }))
+const DockerfileHost = lazy(() =>
+  import('../dockerfile/dockerfile-host').then((m) => ({ default: m.DockerfileHost }))
 )
 const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
@@ -48,6 +50,7 @@ export function Hosts() {
       <ArchiveHost />
       <BuildHost />
       <ChangesHost />
+      <DockerfileHost />
       <LimitsHost />
       <PullHost />
       <BulkHost />

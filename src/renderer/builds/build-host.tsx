@@ -7,7 +7,7 @@ import { closeOffer, useOffer, type Offer } from './build-store'
 import { BuildDialog } from './dialog/build-dialog'
 import { PathAnswer } from './dialog/path-answer'
 import { NothingDropped, PickPath } from './dialog/pick-path'
-import { useInspection } from './dialog/use-inspection'
+import { useInspection, type CountWish } from './dialog/use-inspection'
 import './dialog/build-dialog.css'
 
 /** The place of the build dialog; one in the window. */
@@ -25,7 +25,12 @@ function OnePath({ path, offer }: { readonly path: string; readonly offer: Offer
   const { t } = useTranslation('builds')
   const { t: app } = useTranslation('app')
   const [round, setRound] = useState(0)
-  const inspection = useInspection(path, round)
+  const [wish, setWish] = useState<CountWish>(() => {
+    const dockerfile = offer.dockerfile ?? offer.previous?.dockerfile
+    const builder = offer.previous?.builder
+    return { ...(dockerfile !== undefined && { dockerfile }), ...(builder && { builder }) }
+  })
+  const inspection = useInspection(path, round, wish)
   switch (inspection.state) {
     case 'waiting':
       return null
@@ -73,6 +78,7 @@ function OnePath({ path, offer }: { readonly path: string; readonly offer: Offer
         <BuildDialog
           folder={inspection.report}
           offer={offer}
+          onWish={setWish}
           onLookAgain={() => setRound(round + 1)}
         />
       ) : (

@@ -21,6 +21,12 @@ export function optionsOf(taskId: string): BuildOptions | undefined {
 }
 
 /** The contract's input is not readonly. */
-function toInput({ tags, buildArgs, ...rest }: BuildOptions) {
-  return { ...rest, tags: [...tags], buildArgs: { ...buildArgs } }
+export function toInput({ tags, buildArgs, labels, secrets, ...rest }: BuildOptions) {
+  return {
+    ...rest,
+    tags: [...tags],
+    buildArgs: { ...buildArgs },
+    ...(labels && { labels: { ...labels } }),
+    ...(secrets && { secrets: [...secrets] })
+  }
 }

@@ -3,6 +3,7 @@ import builds from './en/builds.json'
 import changes from './en/changes.json'
 import cleanup from './en/cleanup.json'
 import containers from './en/containers.json'
+import dockerfile from './en/dockerfile.json'
 import engines from './en/engines.json'
 import exec from './en/exec.json'
 import files from './en/files.json'
@@ -25,6 +26,7 @@ export const en = {
   changes,
   cleanup,
   containers,
+  dockerfile,
   engines,
   exec,
   files,

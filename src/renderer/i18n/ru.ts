@@ -3,6 +3,7 @@ import builds from './ru/builds.json'
 import changes from './ru/changes.json'
 import cleanup from './ru/cleanup.json'
 import containers from './ru/containers.json'
+import dockerfile from './ru/dockerfile.json'
 import engines from './ru/engines.json'
 import exec from './ru/exec.json'
 import files from './ru/files.json'
@@ -25,6 +26,7 @@ export const ru = {
   changes,
   cleanup,
   containers,
+  dockerfile,
   engines,
   exec,
   files,

@@ -14,6 +14,8 @@ export function Dialog(props: {
   readonly onClose: () => void
   /** Called when the focus goes back to what had it before; prevent the event to put it elsewhere. */
   readonly onClosed?: (event: Event) => void
+  /** Called at Escape; prevent the event to keep the dialog open. */
+  readonly onEscape?: (event: Event) => void
   readonly children: ReactNode
 }) {
   const { t } = useTranslation('app')
@@ -23,6 +25,7 @@ export function Dialog(props: {
         <RadixDialog.Overlay className="dialog-overlay" />
         <RadixDialog.Content
           className={`dialog${props.size ? ' dialog-page' : props.wide ? ' dialog-wide' : ''}`}
+          {...(props.onEscape && { onEscapeKeyDown: props.onEscape })}
           {...(props.onClosed && { onCloseAutoFocus: props.onClosed })}
           {...(!props.description && { 'aria-describedby': undefined })}
         >

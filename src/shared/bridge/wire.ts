@@ -12,12 +12,13 @@ export type UpMessage =
   | { readonly t: 'credit'; readonly n: number }
   | { readonly t: 'close' }
 
-/** The IPC channels: these four, and no feature adds one. */
+/** The IPC channels: these five, and no feature adds one. */
 export const CHANNELS = {
   call: 'portolan:call',
   open: 'portolan:open',
   watch: 'portolan:watch',
-  state: 'portolan:state'
+  state: 'portolan:state',
+  granted: 'portolan:granted'
 } as const
 
 /** The marker of the window message that hands a stream's port to the page. */

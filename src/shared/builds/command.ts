@@ -19,6 +19,16 @@ export function buildArgv(options: BuildOptions): string[] {
   for (const [name, value] of Object.entries(options.buildArgs)) {
     argv.push('--build-arg', isSecretBuildArg(name, value) ? name : `${name}=${value}`)
   }
+  for (const [name, value] of Object.entries(options.labels ?? {})) {
+    argv.push('--label', `${name}=${value}`)
+  }
+  if (options.platform !== undefined) argv.push('--platform', options.platform)
+  if (options.network !== undefined) argv.push('--network', options.network)
+  for (const { id, from } of options.secrets ?? []) {
+    const source = from.kind === 'file' ? `src=${from.path}` : `env=${from.name}`
+    argv.push('--secret', `id=${id},${csvField(source)}`)
+  }
+  if (options.sshAgent) argv.push('--ssh', 'default')
   if (options.noCache) argv.push('--no-cache')
   if (options.pull) argv.push('--pull')
   // Else the classic builder leaves the container of a step that failed; ours asks for its removal.
@@ -45,7 +55,16 @@ export function isSecretBuildArg(name: string, value: string): boolean {
   return value !== '' && SECRET_NAME.test(name)
 }
 
-function dockerfilePath({ contextPath, dockerfile }: BuildOptions): string {
+/** `--secret` is read as a line of CSV. */
+function csvField(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** The absolute path of a build's Dockerfile. */
+export function dockerfilePath({
+  contextPath,
+  dockerfile
+}: Pick<BuildOptions, 'contextPath' | 'dockerfile'>): string {
   const isAbsolute = dockerfile.startsWith('/') || /^[A-Za-z]:[\\/]|^\\\\/.test(dockerfile)
   return isAbsolute ? dockerfile : `${contextPath.replace(/[/\\]+$/, '')}/${dockerfile}`
 }

@@ -19,7 +19,7 @@ const tag = z
     return reference !== undefined && reference.digest === undefined
   }, 'not a valid name[:tag]')
 
-const buildArgs = z
+const pairs = z
   .record(
     z
       .string()
@@ -28,7 +28,18 @@ const buildArgs = z
       .regex(/^[^=\0\s]+$/),
     z.string().max(65_536)
   )
-  .refine((args) => Object.keys(args).length <= 200, 'more than 200 build arguments')
+  .refine((each) => Object.keys(each).length <= 200, 'more than 200 of them')
+
+/** As BuildKit takes it in `--mount=type=secret,id=…`. */
+const secretId = z.string().regex(/^[A-Za-z0-9][\w.-]{0,127}$/)
+
+const secret = z.strictObject({
+  id: secretId,
+  from: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('file'), path }),
+    z.strictObject({ kind: z.literal('env'), name: z.string().regex(/^[A-Za-z_]\w{0,255}$/) })
+  ])
+})
 
 /** The choices of the build dialog, as the window may send them. */
 export const buildOptions = z.strictObject({
@@ -36,7 +47,18 @@ export const buildOptions = z.strictObject({
   dockerfile: path,
   tags: z.array(tag).max(32),
   target: z.string().min(1).max(256).exactOptional(),
-  buildArgs,
+  buildArgs: pairs,
+  labels: pairs.exactOptional(),
+  platform: z
+    .string()
+    .regex(/^[a-z0-9]+(?:\/[a-z0-9_.]+){0,2}$/)
+    .exactOptional(),
+  network: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,254}$/)
+    .exactOptional(),
+  secrets: z.array(secret).max(50).exactOptional(),
+  sshAgent: z.boolean().exactOptional(),
   noCache: z.boolean(),
   pull: z.boolean(),
   builder: z.enum(['buildkit', 'classic']).exactOptional()
@@ -44,6 +66,13 @@ export const buildOptions = z.strictObject({
 
 /** Build by drop: what a dropped path is, and starting a build as a task whose events are {@link BuildEvent}s. */
 export const builds = {
-  inspectPath: call(z.strictObject({ path })).returns<FolderReport>(),
+  /** `dockerfile` (relative, or absolute where it lies outside) and `builder`: whose ignore rules are to count. */
+  inspectPath: call(
+    z.strictObject({
+      path,
+      dockerfile: path.exactOptional(),
+      builder: z.enum(['buildkit', 'classic']).exactOptional()
+    })
+  ).returns<FolderReport>(),
   start: call(z.strictObject({ endpointId, options: buildOptions })).returns<{ taskId: string }>()
 }

@@ -1,6 +1,14 @@
 /** Which of the engine's builders does the work. Source: `version` of `POST /build` (2 is BuildKit). */
 export type Builder = 'buildkit' | 'classic'
 
+/** A secret for `RUN --mount=type=secret`: where its value is read from. The value itself is never kept, shown or told. */
+export interface BuildSecret {
+  readonly id: string
+  readonly from:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'env'; readonly name: string }
+}
+
 /** What a build is made of: the choices of the dialog, and nothing that only one build has. */
 export interface BuildOptions {
   /** Absolute path of the folder that is sent to the engine. */
@@ -11,6 +19,15 @@ export interface BuildOptions {
   /** Name or number of the stage to stop at; the last one where absent. */
   readonly target?: string
   readonly buildArgs: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  /** `linux/arm64`; the engine's own where absent. */
+  readonly platform?: string
+  /** For RUN: `host`, `none`, or (classic builder only) a network's name. */
+  readonly network?: string
+  /** BuildKit only. */
+  readonly secrets?: readonly BuildSecret[]
+  /** Lets `RUN --mount=type=ssh` use the person's SSH agent; BuildKit only. */
+  readonly sshAgent?: boolean
   readonly noCache: boolean
   /** Ask the registry for a newer base image even if one is here. */
   readonly pull: boolean
@@ -54,7 +71,7 @@ export interface DockerfileStage {
 
 /** A Dockerfile found in a folder, as far as the dialog needs to know it. */
 export interface DockerfileSummary {
-  /** Relative to the context, with `/`. */
+  /** Relative to the context, with `/`; absolute where it lies outside. */
   readonly path: string
   readonly stages: readonly DockerfileStage[]
   readonly args: readonly DockerfileArg[]
@@ -122,6 +139,8 @@ interface ScannedFolder extends DroppedPath {
   /** Entries that would be sent but cannot be read: a build is refused because of them, as the docker CLI does. */
   readonly unreadable: readonly PathProblem[]
   readonly warnings: readonly FolderWarning[]
+  /** The Dockerfile whose ignore rules were counted with; absent where there is none. */
+  readonly countedFor?: string
 }
 
 /** What a dropped path is, and for a folder what a build of it would send. */

@@ -11,14 +11,26 @@ import { ErrorBox } from '../../ui/error-box'
 import { closeOffer, type Offer } from '../build-store'
 import { startBuild } from '../start-build'
 import { BuildFields } from './build-fields'
-import { fitForm, initialForm, parseTags, toOptions, type BuildFolder } from './build-form'
+import {
+  faultOfForm,
+  fitForm,
+  initialForm,
+  parseTags,
+  toOptions,
+  type BuildFolder,
+  type BuildForm
+} from './build-form'
 import { ContextFacts } from './context-facts'
+import { MoreFields } from './more-fields'
+import type { CountWish } from './use-inspection'
 import { FolderWarnings } from './folder-warnings'
 
 /** A folder with a Dockerfile: how to build it, and what would be sent. Enter builds. */
 export function BuildDialog(props: {
   readonly folder: BuildFolder
   readonly offer: Offer
+  /** Asks for the folder to be counted as a Dockerfile and a builder would see it. */
+  readonly onWish: (wish: CountWish) => void
   readonly onLookAgain: () => void
 }) {
   const { t } = useTranslation('builds')
@@ -32,7 +44,18 @@ export function BuildDialog(props: {
   const options = toOptions(folder, form)
   const command = buildCommand(options)
   const refusal = useRefusal(folder, form.dockerfile, endpoint?.status === 'connected')
-  const canBuild = !busy && refusal === undefined && parseTags(form.tags).fault === undefined
+  const canBuild =
+    !busy &&
+    refusal === undefined &&
+    parseTags(form.tags).fault === undefined &&
+    faultOfForm(form) === undefined
+
+  function changeForm(next: BuildForm): void {
+    setForm(next)
+    if (next.dockerfile === form.dockerfile && next.builder === form.builder) return
+    const { dockerfile, builder } = next
+    props.onWish({ dockerfile, ...(builder !== 'automatic' && { builder }) })
+  }
 
   async function build(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -65,9 +88,15 @@ export function BuildDialog(props: {
             </button>
           </div>
           <div className="build-columns">
-            <BuildFields folder={folder} form={form} onForm={setForm} />
+            <BuildFields
+              folder={folder}
+              form={form}
+              onForm={changeForm}
+              onLookAgain={props.onLookAgain}
+            />
             <ContextFacts folder={folder} form={form} />
           </div>
+          <MoreFields form={form} onForm={changeForm} />
           <FolderWarnings folder={folder} />
           {error && <ErrorBox error={error} />}
         </div>

@@ -1,7 +1,12 @@
+import { FileSearch, Pencil } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dockerfilePath } from '../../../shared/builds/command'
 import type { DockerfileSummary } from '../../../shared/builds/model'
 import { useRows } from '../../app/endpoint'
+import { notify } from '../../ui/notices'
+import { call } from '../../bridge/client'
+import { openDockerfile } from '../../app/open-dockerfile'
 import {
   argsOf,
   fullTag,
@@ -15,17 +20,24 @@ interface FieldsProps {
   readonly folder: BuildFolder
   readonly form: BuildForm
   readonly onForm: (form: BuildForm) => void
+  readonly onLookAgain: () => void
 }
 
 /** The choices of a build. */
-export function BuildFields({ folder, form, onForm }: FieldsProps) {
+export function BuildFields({ folder, form, onForm, onLookAgain }: FieldsProps) {
   const { t } = useTranslation('builds')
   const dockerfile = folder.dockerfiles.find(({ path }) => path === form.dockerfile)
   const targets = dockerfile ? targetsOf(dockerfile) : []
   return (
     <div className="build-fields">
       <TagsField text={form.tags} onText={(tags) => onForm({ ...form, tags })} />
-      <DockerfileField folder={folder} form={form} onForm={onForm} dockerfile={dockerfile} />
+      <DockerfileField
+        folder={folder}
+        form={form}
+        onForm={onForm}
+        onLookAgain={onLookAgain}
+        dockerfile={dockerfile}
+      />
       {targets.length > 0 && (
         <label className="build-field">
           <span>{t('target')}</span>
@@ -120,18 +132,35 @@ function DockerfileField({
   folder,
   form,
   onForm,
+  onLookAgain,
   dockerfile
 }: FieldsProps & { readonly dockerfile: DockerfileSummary | undefined }) {
   const { t } = useTranslation('builds')
+  const { t: words } = useTranslation('dockerfile')
+  const fieldId = useId()
+  const edit = words('edit', { name: form.dockerfile })
+
+  function chooseOther(): void {
+    call('app.chooseFile', { title: t('otherDockerfile') }).then(
+      (path) => {
+        if (path !== null) onForm({ ...form, dockerfile: insideOf(folder.path, path) })
+      },
+      (thrown: unknown) => notify(t('otherDockerfile'), thrown)
+    )
+  }
+
   const notes = [
     dockerfile?.problem !== undefined && t('dockerfileProblem', { problem: dockerfile.problem }),
     dockerfile?.ownIgnoreFile !== undefined && t('ownIgnore', { file: dockerfile.ownIgnoreFile })
   ].filter((note) => typeof note === 'string')
   return (
     <div className="build-field">
-      <label>
+      <label htmlFor={fieldId}>
         <span>{t('dockerfile')}</span>
+      </label>
+      <div className="build-with-button">
         <select
+          id={fieldId}
           className="field mono"
           value={form.dockerfile}
           onChange={(event) => onForm({ ...form, dockerfile: event.target.value })}
@@ -142,7 +171,30 @@ function DockerfileField({
             </option>
           ))}
         </select>
-      </label>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={edit}
+          title={edit}
+          onClick={() =>
+            openDockerfile({
+              path: dockerfilePath({ contextPath: folder.path, dockerfile: form.dockerfile }),
+              onSaved: onLookAgain
+            })
+          }
+        >
+          <Pencil size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('otherDockerfile')}
+          title={t('otherDockerfile')}
+          onClick={chooseOther}
+        >
+          <FileSearch size={14} aria-hidden />
+        </button>
+      </div>
       {notes.map((note) => (
         <small key={note} className={dockerfile?.problem ? 'build-fault' : 'muted'}>
           {note}
@@ -150,6 +202,12 @@ function DockerfileField({
       ))}
     </div>
   )
+}
+
+/** Relative where it lies in the folder. */
+function insideOf(folder: string, path: string): string {
+  const start = `${folder.replace(/[/\\]+$/, '')}/`
+  return path.startsWith(start) ? path.slice(start.length) : path
 }
 
 function ArgFields(props: {

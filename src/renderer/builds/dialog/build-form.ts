@@ -1,6 +1,7 @@
 import type {
   Builder,
   BuildOptions,
+  BuildSecret,
   DockerfileSummary,
   FolderReport
 } from '../../../shared/builds/model'
@@ -17,12 +18,22 @@ export type BuildFolder = Extract<FolderReport, { kind: 'build-folder' }>
 export interface BuildForm {
   /** Names with commas between them. */
   readonly tags: string
-  /** Relative to the folder. */
+  /** Relative to the folder; absolute where it lies outside. */
   readonly dockerfile: string
   /** Name or number of a stage; empty: the last one. */
   readonly target: string
   /** Only those that were filled in. */
   readonly buildArgs: Readonly<Record<string, string>>
+  /** Arguments that the Dockerfile does not declare, such as HTTP_PROXY; `NAME=value`, one a line. */
+  readonly moreArgs: string
+  /** `name=value`, one a line. */
+  readonly labels: string
+  /** Empty: the engine's own. */
+  readonly platform: string
+  /** Empty: the default one. */
+  readonly network: string
+  readonly secrets: readonly BuildSecret[]
+  readonly sshAgent: boolean
   readonly useCache: boolean
   readonly pull: boolean
   readonly builder: Builder | 'automatic'
@@ -42,10 +53,22 @@ export function initialForm(
     dockerfile: dockerfile?.path ?? 'Dockerfile',
     target: stages.find(({ value }) => value === previous?.target)?.value ?? '',
     buildArgs: previous?.buildArgs ?? {},
+    moreArgs: previous ? linesOf(undeclared(previous.buildArgs, dockerfile)) : '',
+    labels: linesOf(previous?.labels ?? {}),
+    platform: previous?.platform ?? '',
+    network: previous?.network ?? '',
+    secrets: previous?.secrets ?? [],
+    sshAgent: previous?.sshAgent ?? false,
     useCache: !(previous?.noCache ?? false),
     pull: previous?.pull ?? false,
     builder: previous?.builder ?? 'automatic'
   }
+}
+
+/** Whether the form asks for more than a plain build: what is folded away is shown then. */
+export function isSpecial(form: BuildForm): boolean {
+  const { moreArgs, labels, platform, network, secrets, sshAgent } = form
+  return `${moreArgs}${labels}${platform}${network}` !== '' || secrets.length > 0 || sshAgent
 }
 
 /** The same form for a folder that was looked at again: its Dockerfile may have gone meanwhile. */
@@ -108,6 +131,62 @@ export function argsOf({
   }))
 }
 
+function undeclared(
+  args: Readonly<Record<string, string>>,
+  dockerfile: DockerfileSummary | undefined
+): Readonly<Record<string, string>> {
+  const declared = new Set(dockerfile ? argsOf(dockerfile).map(({ name }) => name) : [])
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !declared.has(name)))
+}
+
+function linesOf(pairs: Readonly<Record<string, string>>): string {
+  return Object.entries(pairs)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')
+}
+
+/** Lines of `name=value`: the pairs, and the first line that is none. */
+export function parsePairs(text: string): {
+  readonly pairs: Readonly<Record<string, string>>
+  readonly fault?: string
+} {
+  const pairs: Record<string, string> = {}
+  let fault: string | undefined
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const [, name, value = ''] = /^\s*([^\s=]+)=(.*)$/.exec(line) ?? []
+    if (name === undefined) fault ??= line.trim()
+    else pairs[name] = value
+  }
+  return { pairs, ...(fault !== undefined && { fault }) }
+}
+
+/** Of what the fields hold, what no build can be asked: the field's name, and the word at fault. */
+export function faultOfForm(
+  form: BuildForm
+):
+  | {
+      readonly field: 'moreArgs' | 'labels' | 'platform' | 'secrets' | 'variable'
+      readonly text: string
+    }
+  | undefined {
+  const args = parsePairs(form.moreArgs).fault
+  if (args !== undefined) return { field: 'moreArgs', text: args }
+  const labels = parsePairs(form.labels).fault
+  if (labels !== undefined) return { field: 'labels', text: labels }
+  if (form.platform !== '' && !PLATFORM.test(form.platform))
+    return { field: 'platform', text: form.platform }
+  const ids = form.secrets.map(({ id }) => id)
+  const bad = ids.find((id, at) => !SECRET_ID.test(id) || ids.indexOf(id) !== at)
+  if (bad !== undefined) return { field: 'secrets', text: bad }
+  const unnamed = form.secrets.find(({ from }) => from.kind === 'env' && !VARIABLE.test(from.name))
+  return unnamed && { field: 'variable', text: unnamed.id }
+}
+
+// The contract's own rules.
+const PLATFORM = /^[a-z0-9]+(?:\/[a-z0-9_.]+){0,2}$/
+const VARIABLE = /^[A-Za-z_]\w{0,255}$/
+const SECRET_ID = /^[A-Za-z0-9][\w.-]{0,127}$/
+
 /** The options that the fields ask for. What does not belong to the chosen Dockerfile is left out. */
 export function toOptions(folder: BuildFolder, form: BuildForm): BuildOptions {
   const dockerfile = folder.dockerfiles.find(({ path }) => path === form.dockerfile)
@@ -119,12 +198,19 @@ export function toOptions(folder: BuildFolder, form: BuildForm): BuildOptions {
       return value === undefined || value === '' ? [] : [[name, value]]
     })
   )
+  const labels = parsePairs(form.labels).pairs
+  const isClassic = form.builder === 'classic'
   return {
     contextPath: folder.path,
     dockerfile: form.dockerfile,
     tags: parseTags(form.tags).tags,
     ...(isStage && { target: form.target }),
-    buildArgs,
+    buildArgs: { ...parsePairs(form.moreArgs).pairs, ...buildArgs },
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(form.platform !== '' && { platform: form.platform }),
+    ...(form.network !== '' && { network: form.network }),
+    ...(form.secrets.length > 0 && !isClassic && { secrets: form.secrets }),
+    ...(form.sshAgent && !isClassic && { sshAgent: true }),
     noCache: !form.useCache,
     pull: form.pull,
     ...(form.builder !== 'automatic' && { builder: form.builder })

@@ -19,17 +19,17 @@ export function ContextFacts({
   readonly form: BuildForm
 }) {
   const { t } = useTranslation('builds')
-  const [first] = folder.dockerfiles
   const dockerfile = folder.dockerfiles.find(({ path }) => path === form.dockerfile)
-  const ignoresOtherwise = dockerfile?.ownIgnoreFile !== first?.ownIgnoreFile
   return (
     <section className="build-context" aria-label={t('context')}>
       <h3>{t('context')}</h3>
       <p className="build-counts">
         <ContextCounts context={folder.context} />
       </p>
-      {ignoresOtherwise && first && (
-        <p className="muted">{t('countedWith', { dockerfile: first.path })}</p>
+      {folder.countedFor !== form.dockerfile && (
+        <p className="muted" role="status">
+          {t('countingAnew')}
+        </p>
       )}
       <Sizes
         title={t('biggestFiles')}

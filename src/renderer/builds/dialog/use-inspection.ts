@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ErrorData } from '../../../shared/bridge/errors'
-import type { FolderReport } from '../../../shared/builds/model'
+import type { Builder, FolderReport } from '../../../shared/builds/model'
 import { call, errorOf } from '../../bridge/client'
 
 /** Nothing is shown of waiting that is shorter. */
@@ -12,8 +12,15 @@ export type Inspection =
   | { readonly state: 'done'; readonly report: FolderReport }
   | { readonly state: 'failed'; readonly error: ErrorData }
 
-/** Asks what a path is; `round` grows to ask again, and the last report stays until the new one is there. */
-export function useInspection(path: string, round: number): Inspection {
+/** Whose ignore rules are to count. */
+export interface CountWish {
+  readonly dockerfile?: string
+  readonly builder?: Builder
+}
+
+/** Asks what a path is, counted as `wish` says; `round` grows to ask again, and the last report stays until the new one is there. */
+export function useInspection(path: string, round: number, wish: CountWish): Inspection {
+  const { dockerfile, builder } = wish
   const [inspection, setInspection] = useState<Inspection>({ state: 'waiting' })
   useEffect(() => {
     let isGone = false
@@ -26,7 +33,12 @@ export function useInspection(path: string, round: number): Inspection {
       clearTimeout(timer)
       setInspection(next)
     }
-    call('builds.inspectPath', { path }).then(
+    const input = {
+      path,
+      ...(dockerfile !== undefined && { dockerfile }),
+      ...(builder !== undefined && { builder })
+    }
+    call('builds.inspectPath', input).then(
       (report) => finish({ state: 'done', report }),
       (thrown: unknown) => finish({ state: 'failed', error: errorOf(thrown) })
     )
@@ -34,6 +46,6 @@ export function useInspection(path: string, round: number): Inspection {
       isGone = true
       clearTimeout(timer)
     }
-  }, [path, round])
+  }, [path, round, dockerfile, builder])
   return inspection
 }

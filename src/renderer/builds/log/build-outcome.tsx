@@ -1,7 +1,11 @@
-import { CircleX, TriangleAlert } from 'lucide-react'
+import { CircleX, Pencil, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../shared/tasks/model'
+import { openDockerfile } from '../../app/open-dockerfile'
 import { ErrorBox } from '../../ui/error-box'
+import { offer } from '../build-store'
+import { dockerfilePath } from '../../../shared/builds/command'
+import { optionsOf } from '../start-build'
 import type { ShownStep } from './build-log'
 import { stepText } from './step-list'
 
@@ -34,6 +38,7 @@ export function BuildFailure(props: {
             {props.failedStep && (
               <code title={props.failedStep.step.name}>{stepText(props.failedStep.step)}</code>
             )}
+            <EditButton taskId={props.task.id} line={line} />
           </p>
           {error.exitCode !== undefined && <p>{t('exitCode', { code: error.exitCode })}</p>}
           {error.hint && <p>{error.hint}</p>}
@@ -52,6 +57,26 @@ export function BuildFailure(props: {
         </div>
       </div>
     </div>
+  )
+}
+
+/** Opens the Dockerfile at the line that failed; after it was saved the build can be begun again. */
+function EditButton({ taskId, line }: { readonly taskId: string; readonly line: number }) {
+  const { t } = useTranslation('dockerfile')
+  const options = optionsOf(taskId)
+  if (!options) return null
+  const again = { paths: [options.contextPath], previous: options }
+  return (
+    <button
+      type="button"
+      className="button"
+      onClick={() =>
+        openDockerfile({ path: dockerfilePath(options), line, onBuild: () => offer(again) })
+      }
+    >
+      <Pencil size={13} aria-hidden />
+      {t('editLine', { line })}
+    </button>
   )
 }
 

@@ -1,33 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
+import { createServer } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import type { Engine } from '../engine/engine'
+import type { Engine } from '../../engine/engine'
+import { answer, methodsOf, type SessionOffer } from './services'
 
 type Docker = Engine['docker']
 
-/** A BuildKit session: the line back by which the engine asks the client for credentials. */
+/** A BuildKit session: the line back by which the engine asks the client for credentials, secrets and the SSH agent. */
 export interface BuildSession {
   readonly id: string
   /** Ends it. Must be called when the build has ended, however it ended. */
   close(): void
 }
 
-/** A gRPC message frame with an empty message: no credentials, so the registry is asked anonymously. */
-const EMPTY_MESSAGE = Buffer.alloc(5)
-const CREDENTIALS = '/moby.filesync.v1.Auth/Credentials'
-const OK = '0'
-const UNIMPLEMENTED = '12'
+const NOTHING: SessionOffer = { secrets: new Map() }
 
 /**
  * Opens a session: `POST /session` becomes a connection on which the engine is the gRPC client and we the server. Ours and not
  * dockerode's, which leaves its connection open when a build is cancelled. Errors: what dockerode throws; 404 where the engine has no
  * BuildKit. Source: Engine API 1.39+ `POST /session` (experimental), moby/buildkit `session/auth/auth.proto`.
  */
-export async function openSession(docker: Docker, signal?: AbortSignal): Promise<BuildSession> {
+export async function openSession(
+  docker: Docker,
+  offer: SessionOffer,
+  signal?: AbortSignal
+): Promise<BuildSession> {
   const id = randomUUID()
-  const socket = await hijack(docker, id, signal)
+  const socket = await hijack(docker, id, offer, signal)
   const server = createServer()
-  server.on('stream', answer)
+  server.on('stream', (stream, headers) => answer(stream, headers, offer))
   // A connection that breaks fails the build itself, and is told there.
   server.on('sessionError', () => undefined)
   socket.on('error', () => undefined)
@@ -38,7 +39,7 @@ export async function openSession(docker: Docker, signal?: AbortSignal): Promise
 /** True where the engine lets us open a session, which means that it has BuildKit. Errors: what dockerode throws, but 404. */
 export async function hasSessions(docker: Docker): Promise<boolean> {
   try {
-    const socket = await hijack(docker, randomUUID())
+    const socket = await hijack(docker, randomUUID(), NOTHING)
     socket.destroy()
     return true
   } catch (error) {
@@ -52,7 +53,12 @@ function isRefusal(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'statusCode' in error
 }
 
-function hijack(docker: Docker, id: string, signal?: AbortSignal): Promise<Duplex> {
+function hijack(
+  docker: Docker,
+  id: string,
+  offer: SessionOffer,
+  signal?: AbortSignal
+): Promise<Duplex> {
   const options = {
     path: '/session',
     method: 'POST',
@@ -61,7 +67,7 @@ function hijack(docker: Docker, id: string, signal?: AbortSignal): Promise<Duple
       Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': 'portolan',
-      'X-Docker-Expose-Session-Grpc-Method': CREDENTIALS
+      'X-Docker-Expose-Session-Grpc-Method': methodsOf(offer)
     },
     statusCodes: { 101: true },
     ...(signal && { abortSignal: signal })
@@ -72,19 +78,4 @@ function hijack(docker: Docker, id: string, signal?: AbortSignal): Promise<Duple
       else resolve(socket as Duplex)
     })
   })
-}
-
-function answer(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-  stream.on('error', () => undefined)
-  stream.resume()
-  const isKnown = headers[':path'] === CREDENTIALS
-  const status = isKnown ? OK : UNIMPLEMENTED
-  const reply = { ':status': 200, 'content-type': 'application/grpc' }
-  if (!isKnown) {
-    stream.respond({ ...reply, 'grpc-status': status }, { endStream: true })
-    return
-  }
-  stream.respond(reply, { waitForTrailers: true })
-  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': status }))
-  stream.end(EMPTY_MESSAGE)
 }

@@ -1,0 +1,8 @@
+import type { dockerfile } from '../../shared/dockerfile/contract'
+import type { HandlersOf } from '../bridge/handlers'
+import { readLocalText, saveLocalText } from './operations'
+
+export const dockerfileHandlers: HandlersOf<typeof dockerfile> = {
+  read: ({ path }, { granted }) => readLocalText(path, granted),
+  save: (draft, { granted }) => saveLocalText(draft, granted)
+}

@@ -1,0 +1,2 @@
+/** The verbs on Dockerfiles and ignore files of the person's own folders. */
+export { readLocalText, saveLocalText } from './local-text'
