@@ -25,6 +25,7 @@ const LogInHost = lazy(() =>
 )
 const VolumeDialogsHost = lazy(() =>
   import('../volumes/dialogs-host').then((m) => ({ default: m.VolumeDialogsHost }))
+)
 const DockerfileHost = lazy(() =>
   import('../dockerfile/dockerfile-host').then((m) => ({ default: m.DockerfileHost }))
 )

@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeCompletion,
   completionKeymap,
+  completionStatus,
   type CompletionContext
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
@@ -128,7 +129,10 @@ export function CodeEditor(props: {
 export function closeInsideEditor(): boolean {
   const element = document.querySelector<HTMLElement>('.code-editor .cm-editor')
   const view = element && EditorView.findFromDOM(element)
-  return view ? closeCompletion(view) || closeSearchPanel(view) : false
+  if (!view) return false
+  // One that is only being looked for is not seen: Escape means the dialog then.
+  const isListOpen = completionStatus(view.state) === 'active'
+  return (isListOpen && closeCompletion(view)) || closeSearchPanel(view)
 }
 
 function toDiagnostics({ doc }: EditorState, marks: readonly Mark[]) {

@@ -161,9 +161,7 @@ export function parsePairs(text: string): {
 }
 
 /** Of what the fields hold, what no build can be asked: the field's name, and the word at fault. */
-export function faultOfForm(
-  form: BuildForm
-):
+export function faultOfForm(form: BuildForm):
   | {
       readonly field: 'moreArgs' | 'labels' | 'platform' | 'secrets' | 'variable'
       readonly text: string
