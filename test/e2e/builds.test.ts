@@ -299,7 +299,7 @@ test('each thing that cannot be built says what it is and what to do', async ({ 
     ['talk.sock', 'talk.sock is no folder', 'a socket'],
     ['loop', 'loop cannot be read', 'leads back to itself'],
     ['dangling', 'dangling cannot be read', 'leads nowhere'],
-    ['no-dockerfile', 'No Dockerfile in no-dockerfile', 'Add a file named “Dockerfile”']
+    ['no-dockerfile', 'No Dockerfile in no-dockerfile', 'Have a Dockerfile written']
   ]
   for (const [name, title, what] of things) {
     await drop(page, join(path, name))

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { createCleanup } from '../engine/context'
+import { createCleanup, docker } from '../engine/context'
 import { buildFolder, buildTag, dockerfileHead } from '../fixtures/builds/folders'
 import { dropPaths, expect, test } from './app'
 
@@ -162,4 +162,103 @@ test('what was not handed over cannot be read or written, whatever the page asks
   const refused = { ok: false, error: expect.objectContaining({ code: 'permission-denied' }) }
   expect(answers).toEqual([refused, refused])
   expect(await readFile(file, 'utf8')).toBe(dockerfileHead())
+})
+
+test('a folder without a Dockerfile gets one that was seen first', async ({ launchApp }) => {
+  const path = await buildFolder(cleanup, 'site', { 'index.html': '<h1>hello</h1>' })
+  const { page } = await launchApp()
+  await dropPaths(page, page.getByRole('main'), [path])
+  await dialog(page, 'No Dockerfile in site')
+    .getByRole('button', { name: 'Write a Dockerfile…' })
+    .click()
+  const starter = dialog(page, 'A Dockerfile for site')
+  await expect(starter.getByText('A static site.')).toBeVisible()
+  await expect(starter.getByText('No faults found.')).toBeVisible()
+  await starter.getByRole('tab', { name: '.dockerignore' }).click()
+  await expect(textOf(starter)).toContainText('.git')
+  await starter.getByRole('tab', { name: 'Dockerfile', exact: true }).click()
+  await expect(textOf(starter)).toContainText('nginx-unprivileged')
+  expect(await readdir(path)).toEqual(['index.html'])
+  // It is changed before it is written: a base that is here.
+  await textOf(starter).focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(`${dockerfileHead()}COPY index.html /\n`)
+  await starter.getByRole('button', { name: 'Write 2 files' }).click()
+  const build = dialog(page, 'Build site')
+  await expect(build.getByText('.dockerignore leaves nothing out')).toBeVisible()
+  expect(await readFile(join(path, 'Dockerfile'), 'utf8')).toBe(
+    `${dockerfileHead()}COPY index.html /\n`
+  )
+})
+
+test('a Dockerfile that came meanwhile is not written over', async ({ launchApp }) => {
+  const path = await buildFolder(cleanup, 'raced', { 'main.py': '' })
+  const { page } = await launchApp({ args: ['build', path] })
+  await dialog(page, 'No Dockerfile in raced')
+    .getByRole('button', { name: 'Write a Dockerfile…' })
+    .click()
+  const starter = dialog(page, 'A Dockerfile for raced')
+  await expect(textOf(starter)).toBeVisible()
+  await writeFile(join(path, 'Dockerfile'), 'FROM theirs\n')
+  await starter.getByRole('button', { name: /^Write / }).click()
+  await expect(starter.getByRole('alert')).toContainText('is there already. Nothing was written.')
+  expect(await readFile(join(path, 'Dockerfile'), 'utf8')).toBe('FROM theirs\n')
+  expect(await readdir(path)).toEqual(['Dockerfile', 'main.py'])
+})
+
+test('the rarer choices reach the engine, and no secret is shown', async ({ launchApp }) => {
+  const tag = buildTag(cleanup)
+  const path = await buildFolder(cleanup, 'special', {
+    Dockerfile: `${dockerfileHead()}ARG BRANCH\nRUN --mount=type=secret,id=token cat /run/secrets/token | wc -c\n`
+  })
+  const secrets = await buildFolder(cleanup, 'secrets', { token: 'much too secret' })
+  const { app, page } = await launchApp({ args: ['build', path] })
+  await app.evaluate(
+    ({ dialog: system }, chosen) => {
+      system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    },
+    join(secrets, 'token')
+  )
+  const build = dialog(page, 'Build special')
+  await build.getByRole('textbox', { name: 'Tags' }).fill(tag)
+  await build.getByText('Secrets, platform, network, labels').click()
+  await build.getByRole('button', { name: 'From a file…' }).click()
+  await expect(build.getByRole('textbox', { name: 'Id of the secret' })).toHaveValue('token')
+  await build.getByRole('textbox', { name: 'Labels' }).fill('org.example.from=window\nnonsense')
+  await expect(build.getByRole('alert')).toContainText('“nonsense” is no label')
+  await expect(build.getByRole('button', { name: 'Build', exact: true })).toBeDisabled()
+  await build.getByRole('textbox', { name: 'Labels' }).fill('org.example.from=window')
+  await build.getByRole('combobox', { name: 'Network of RUN' }).selectOption('none')
+  await expect(build.getByLabel('Docker command of this build')).toContainText(
+    `--label org.example.from=window --network none --secret id=token,src=${join(secrets, 'token')}`
+  )
+  await build.getByRole('button', { name: 'Build', exact: true }).click()
+  const log = page.getByRole('region', { name: `Build of ${tag}` })
+  await expect(log.getByRole('status')).toHaveText('Done')
+  await expect(log.getByRole('log')).toContainText('15')
+  await expect(page.getByText('much too secret')).toBeHidden()
+  const labels = await docker(['image', 'inspect', '--format', '{{json .Config.Labels}}', tag])
+  expect(labels).toContain('"org.example.from":"window"')
+})
+
+test('a Dockerfile outside of the folder is chosen, and counted with', async ({ launchApp }) => {
+  const path = await buildFolder(cleanup, 'inside', {
+    Dockerfile: dockerfileHead(),
+    'left/out.txt': 'x'
+  })
+  const outside = await buildFolder(cleanup, 'outside', {
+    'other.Dockerfile': `${dockerfileHead()}ARG FROM_OUTSIDE\n`,
+    'other.Dockerfile.dockerignore': 'left\n'
+  })
+  const { app, page } = await launchApp({ args: ['build', path] })
+  const chosen = join(outside, 'other.Dockerfile')
+  await app.evaluate(({ dialog: system }, file) => {
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
+  }, chosen)
+  const build = dialog(page, 'Build inside')
+  await expect(build.getByText('There is no .dockerignore')).toBeVisible()
+  await build.getByRole('button', { name: 'Another Dockerfile…' }).click()
+  await expect(build.getByRole('combobox', { name: 'Dockerfile' })).toHaveValue(chosen)
+  await expect(build.getByRole('textbox', { name: 'FROM_OUTSIDE' })).toBeVisible()
+  await expect(build.getByText(/leaves out 1 entry/)).toBeVisible()
 })

@@ -82,7 +82,8 @@ async function replace(real: string, bytes: Buffer): Promise<void> {
   }
 }
 
-async function allowed(path: string, granted: GrantedPaths): Promise<string> {
+/** The real path of what was handed over. Errors: `permission-denied`; the system's own. */
+export async function allowed(path: string, granted: GrantedPaths): Promise<string> {
   const real = await granted.resolve(path)
   if (real === undefined) throw notHandedOver(path)
   return real
@@ -98,7 +99,7 @@ function notHandedOver(path: string): PortolanError {
 }
 
 /** Nothing else is written by the name that the page gives. */
-function checkName(path: string): void {
+export function checkName(path: string): void {
   const name = basename(path)
   if (/^(?:dockerfile|containerfile)(?:\..+)?$|\.dockerfile$|\.dockerignore$/i.test(name)) return
   throw new PortolanError({
@@ -164,7 +165,8 @@ async function guard<T>(path: string, work: Promise<T>): Promise<T> {
   }
 }
 
-function fileError(error: unknown, path: string): PortolanError {
+/** The app's error for one of the system's. */
+export function fileError(error: unknown, path: string): PortolanError {
   const code = codeOf(error)
   const base = {
     subject: { kind: 'file', name: path },

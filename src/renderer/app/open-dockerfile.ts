@@ -22,6 +22,27 @@ export function openDockerfile(file: OpenFile): void {
   useOpenFile.setState({ file })
 }
 
+/** A folder that is to get its first Dockerfile. */
+export interface StarterWish {
+  readonly folder: string
+  readonly name: string
+  /** Called once the files are there. */
+  readonly onWritten: () => void
+}
+
+export const useStarterWish = create<{ readonly wish: StarterWish | undefined }>(() => ({
+  wish: undefined
+}))
+
+/** Proposes a Dockerfile for a folder that the person has dropped or picked. */
+export function openStarter(wish: StarterWish): void {
+  useStarterWish.setState({ wish })
+}
+
+export function closeStarter(): void {
+  useStarterWish.setState({ wish: undefined })
+}
+
 export function closeDockerfile(): void {
   useOpenFile.setState({ file: undefined })
 }

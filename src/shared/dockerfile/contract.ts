@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from '../bridge/contract'
-import type { LocalText, SaveOutcome } from './model'
+import type { CreateOutcome, LocalText, SaveOutcome, StarterProposal } from './model'
 
 /** The longest text that is edited, in characters. */
 export const EDIT_LIMIT = 2 * 1024 * 1024
@@ -27,5 +27,16 @@ export const dockerfile = {
         .nullable()
         .exactOptional()
     })
-  ).returns<SaveOutcome>()
+  ).returns<SaveOutcome>(),
+  /** What a folder without a Dockerfile could begin with; nothing is written. */
+  propose: call(z.strictObject({ folder: path })).returns<StarterProposal>(),
+  /** Writes new files, all or none; never over one that is there. */
+  create: call(
+    z.strictObject({
+      files: z
+        .array(z.strictObject({ path, text: z.string().max(EDIT_LIMIT) }))
+        .min(1)
+        .max(2)
+    })
+  ).returns<CreateOutcome>()
 }

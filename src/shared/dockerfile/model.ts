@@ -1,3 +1,5 @@
+import type { StarterKind } from './starter-facts'
+
 /** How lines end in a file; one that mixes them is saved with what most of its lines have. */
 export type LineEnd = '\n' | '\r\n'
 
@@ -30,3 +32,14 @@ export interface DockerfileFault {
   /** The source text that it is about, shortened. */
   readonly subject: string
 }
+
+/** The files to begin with for a folder without a Dockerfile. */
+export interface StarterProposal {
+  readonly kind: StarterKind
+  /** The Dockerfile first; an ignore file only where there is none. */
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+}
+
+/** What writing new files ended with: all are there, or none, because `path` exists. */
+export type CreateOutcome =
+  { readonly kind: 'created' } | { readonly kind: 'exists'; readonly path: string }

@@ -1,5 +1,7 @@
+import { FilePlus2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { FolderReport } from '../../../shared/builds/model'
+import { openStarter } from '../../app/open-dockerfile'
 import { Dialog } from '../../ui/dialog'
 import { formatBytes } from '../../ui/format'
 import { closeOffer, offer } from '../build-store'
@@ -18,6 +20,8 @@ interface Answer {
   /** A folder that could be built instead. */
   readonly folder?: { readonly path: string; readonly dockerfile?: string; readonly verb: string }
   readonly canLookAgain?: boolean
+  /** A folder that could get its first Dockerfile. */
+  readonly canStart?: boolean
 }
 
 /** What was dropped cannot be built as it is: what it is, and what to do. */
@@ -49,12 +53,34 @@ export function PathAnswer(props: { readonly report: Report; readonly onLookAgai
         <p>{answer.next}</p>
       </div>
       <footer className="dialog-footer">
-        <button type="button" className="button" autoFocus={!folder} onClick={closeOffer}>
+        <button
+          type="button"
+          className="button"
+          autoFocus={!folder && !answer.canStart}
+          onClick={closeOffer}
+        >
           {t('close')}
         </button>
         {answer.canLookAgain && (
           <button type="button" className="button" onClick={props.onLookAgain}>
             {builds('lookAgain')}
+          </button>
+        )}
+        {answer.canStart && (
+          <button
+            type="button"
+            className="button button-primary"
+            autoFocus
+            onClick={() =>
+              openStarter({
+                folder: report.path,
+                name: report.name,
+                onWritten: props.onLookAgain
+              })
+            }
+          >
+            <FilePlus2 size={14} aria-hidden />
+            {builds('writeDockerfile')}
           </button>
         )}
         {folder ? (
@@ -88,7 +114,8 @@ function useAnswer(report: Report): Answer {
         title: t('answers.noDockerfile.title', { name }),
         what: t('answers.noDockerfile.what'),
         next: t('answers.noDockerfile.next'),
-        canLookAgain: true
+        canLookAgain: true,
+        canStart: true
       }
     case 'file': {
       const size = formatBytes(report.sizeBytes)
