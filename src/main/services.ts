@@ -1,3 +1,4 @@
+import { buildHistoryService } from './builds/history/service'
 import type { HandlerContext } from './bridge/context'
 import { tellDeaths } from './containers/death-service'
 import type { Engine } from './engine/engine'
@@ -22,6 +23,7 @@ type ConnectWork = (engine: Engine, context: HandlerContext) => Promise<unknown>
 
 /** Every feature's service. This file lists, and does nothing else. */
 export const services: readonly StartService[] = [
+  buildHistoryService,
   execService,
   statsService,
   sweepDragged,

@@ -1,3 +1,4 @@
+import type { PastBuild } from './builds/model'
 import type { Container } from './containers/model'
 import type { Endpoint } from './engines/model'
 import type { TerminalSession } from './exec/model'
@@ -15,6 +16,7 @@ export interface StateTables {
   readonly networks: Network
   readonly volumes: Volume
   readonly tasks: Task
+  readonly builds: PastBuild
   readonly history: HistoryEntry
   readonly sessions: TerminalSession
 }
@@ -28,6 +30,7 @@ export const TABLE_NAMES = [
   'networks',
   'volumes',
   'tasks',
+  'builds',
   'history',
   'sessions'
 ] as const satisfies readonly TableName[]

@@ -1,6 +1,7 @@
 import type { BrowserType, Electron } from '@playwright/test'
 import { createCleanup, type Cleanup } from '../engine/context'
 import { describeLoad, failureLine, jsonLine, table, type Row, type RowFailure } from './report'
+import { measureBuildLog } from './rows/build-log'
 import { measureBulk } from './rows/bulk'
 import { measureEcho } from './rows/echo'
 import { measureImages } from './rows/images'
@@ -47,6 +48,7 @@ const ROWS: Readonly<Record<string, (context: BenchContext) => Promise<readonly 
   volumes: measureVolumeCopies,
   images: measureImages,
   layers: measureLayers,
+  'build-log': measureBuildLog,
   logs: measureLogs,
   sweep: measureSweep,
   storm: measureStorm,

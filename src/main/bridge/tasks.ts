@@ -23,6 +23,7 @@ const PROGRESS_MS = 100
 
 /** What a task's work gets: how to be cancelled, and where to say how far it is. */
 export interface TaskControl {
+  readonly taskId: string
   readonly signal: AbortSignal
   /** One event for whoever reads the task's stream; plain data. `sizeBytes`: about how large, where it may be large. */
   readonly emit: (event: unknown, sizeBytes?: number) => void
@@ -171,6 +172,7 @@ export class TaskRegistry {
   ): Promise<void> {
     try {
       const result = await work({
+        taskId: running.task.id,
         signal: running.abort.signal,
         emit: (event, sizeBytes = EVENT_BYTES) => this.emit(running, { event, sizeBytes }),
         progress: ({ fraction, line }) => {

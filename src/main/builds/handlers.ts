@@ -1,31 +1,105 @@
 import { PortolanError } from '../../shared/bridge/errors'
 import { buildCommand } from '../../shared/builds/command'
 import type { builds } from '../../shared/builds/contract'
-import type { BuildEvent } from '../../shared/builds/model'
+import type { BuildEvent, BuildOptions, BuildResult } from '../../shared/builds/model'
+import { formatAddress } from '../../shared/engines/address'
+import type { HandlerContext } from '../bridge/context'
 import type { HandlersOf } from '../bridge/handlers'
 import type { TaskControl } from '../bridge/tasks'
-import { buildImage, inspectPath } from './operations'
+import type { Engine } from '../engine/engine'
+import { historyOf } from './history/service'
+import { buildImage, chooseBuilder, inspectPath } from './operations'
+import { watchContext } from './watch/watch-context'
+import { watchAndBuild } from './watch/watch-loop'
 
 export const buildHandlers: HandlersOf<typeof builds> = {
   inspectPath: ({ path, ...wish }) =>
     inspectPath(path, { ...wish, signal: new AbortController().signal }),
-  start: async ({ endpointId, options }, context) => {
-    for (const { id, from } of options.secrets ?? []) {
-      if (from.kind === 'file' && !context.granted.covers(from.path)) throw notPicked(id, from.path)
-    }
-    const engine = context.engine(endpointId)
-    const title = options.tags[0] ?? options.contextPath
-    const taskId = context.tasks.start(
-      { endpointId, kind: 'builds.start', title, subject: { kind: 'image', name: title } },
-      (control) =>
-        context.history.echo(endpointId, buildCommand(options), () =>
-          buildImage(engine, options, {
-            signal: control.signal,
-            onEvent: (event) => tell(control, event)
-          })
-        )
+  start: async (input, context) => ({ taskId: startBuild(input, context).taskId }),
+  watch: async ({ endpointId, options }, { send, signal }, context) => {
+    const builder = options.builder ?? (await chooseBuilder(context.engine(endpointId)))
+    await watchAndBuild({
+      signal,
+      watch: (onChange) =>
+        watchContext({
+          options,
+          builder,
+          onChange,
+          onFault: (error) => context.report('builds.watch', error)
+        }),
+      build: async () => {
+        const { taskId, ended } = startBuild({ endpointId, options }, context)
+        const cancel = (): void => context.tasks.cancel(taskId)
+        signal.addEventListener('abort', cancel, { once: true })
+        await send({ kind: 'building', buildId: taskId })
+        await ended
+        signal.removeEventListener('abort', cancel)
+      },
+      onWaiting: () => {
+        send({ kind: 'waiting' }).catch(() => undefined)
+      }
+    })
+  },
+  log: async ({ buildId }, { send }, context) => {
+    for await (const events of historyOf(context).log(buildId)) await send(events)
+  },
+  forget: ({ buildIds }, context) => historyOf(context).forget(buildIds)
+}
+
+interface Start {
+  readonly endpointId: string
+  readonly options: BuildOptions
+}
+
+/** Starts a build as a task, and notes it in the history. `ended` resolves however it ends. */
+function startBuild(
+  { endpointId, options }: Start,
+  context: HandlerContext
+): { readonly taskId: string; readonly ended: Promise<void> } {
+  for (const { id, from } of options.secrets ?? []) {
+    if (from.kind === 'file' && !context.granted.covers(from.path)) throw notPicked(id, from.path)
+  }
+  const engine = context.engine(endpointId)
+  const title = options.tags[0] ?? options.contextPath
+  let resolve = (): void => undefined
+  const ended = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  const taskId = context.tasks.start(
+    { endpointId, kind: 'builds.start', title, subject: { kind: 'image', name: title } },
+    (control) =>
+      noteBuild(engine, { endpointId, options }, control, context).finally(() => resolve())
+  )
+  return { taskId, ended }
+}
+
+async function noteBuild(
+  engine: Engine,
+  { endpointId, options }: Start,
+  control: TaskControl,
+  context: HandlerContext
+): Promise<BuildResult> {
+  const notes = historyOf(context).begin({
+    id: control.taskId,
+    engine: formatAddress(engine.address),
+    title: options.tags[0] ?? options.contextPath,
+    options
+  })
+  try {
+    const result = await context.history.echo(endpointId, buildCommand(options), () =>
+      buildImage(engine, options, {
+        signal: control.signal,
+        onEvent: (event) => {
+          notes.event(event)
+          tell(control, event)
+        }
+      })
     )
-    return { taskId }
+    await notes.end({ result })
+    return result
+  } catch (error) {
+    await notes.end({ error })
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { BuildOptions } from '../../shared/builds/model'
 import type { ShellChoice } from '../../shared/exec/model'
 
 /** What a session's tab asks main for, once it is on the screen and knows its size. */
@@ -27,6 +28,13 @@ export type DockTab =
       readonly targets: readonly { readonly endpointId: string; readonly containerId: string }[]
     }
   | { readonly id: string; readonly kind: 'task'; readonly title: string; readonly taskId: string }
+  | {
+      readonly id: string
+      readonly kind: 'watch'
+      readonly title: string
+      readonly endpointId: string
+      readonly options: BuildOptions
+    }
 
 interface DockState {
   readonly tabs: readonly DockTab[]
@@ -150,6 +158,12 @@ export function openLogs(
 
 export function openTask(taskId: string, title: string): void {
   openTab({ id: taskId, kind: 'task', title, taskId })
+}
+
+/** Builds a folder again and again as it changes, as long as the tab is there. */
+export function openWatch(endpointId: string, options: BuildOptions): void {
+  const title = options.tags[0] ?? options.contextPath
+  openTab({ id: crypto.randomUUID(), kind: 'watch', title, endpointId, options })
 }
 
 /** Puts the focus into the terminal that the dock shows. */

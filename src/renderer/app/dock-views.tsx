@@ -7,6 +7,9 @@ const SessionTab = lazy(() =>
 const LogsDockTab = lazy(() =>
   import('../logs/logs-dock-tab').then((m) => ({ default: m.LogsDockTab }))
 )
+const WatchTab = lazy(() =>
+  import('../builds/watch/watch-tab').then((m) => ({ default: m.WatchTab }))
+)
 const TaskTab = lazy(() => import('../builds/task-tab').then((m) => ({ default: m.TaskTab })))
 
 /** Draws a dock tab by its kind. This file lists. */
@@ -16,6 +19,8 @@ export function DockView({ tab, active }: { readonly tab: DockTab; readonly acti
       return <SessionTab tab={tab} active={active} />
     case 'logs':
       return <LogsDockTab tab={tab} />
+    case 'watch':
+      return <WatchTab tab={tab} />
     case 'task':
       return <TaskTab taskId={tab.taskId} />
   }

@@ -1,5 +1,6 @@
 import {
   Columns2,
+  Eye,
   Hammer,
   Maximize2,
   Minimize2,
@@ -17,7 +18,7 @@ import { DockView } from './dock-views'
 import './dock.css'
 
 const MIN_PX = 120
-const ICONS = { session: SquareTerminal, logs: ScrollText, task: Hammer } as const
+const ICONS = { session: SquareTerminal, logs: ScrollText, task: Hammer, watch: Eye } as const
 
 /** Tabs of shells and job output under the list; they stay while the view above changes. */
 export function Dock() {

@@ -1,7 +1,7 @@
 import { Eraser, RotateCw, ScrollText, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isEnded, type Task } from '../../shared/tasks/model'
+import type { PastBuild } from '../../shared/builds/model'
 import { closeTab, openTask } from '../app/dock-store'
 import { call } from '../bridge/client'
 import type { Action } from '../ui/action'
@@ -10,9 +10,9 @@ import { offer } from './build-store'
 import { optionsOf } from './start-build'
 
 /** What can be done to builds. */
-export function useBuildActions(): readonly Action<Task>[] {
+export function useBuildActions(): readonly Action<PastBuild>[] {
   const { t } = useTranslation('builds')
-  return useMemo<readonly Action<Task>[]>(
+  return useMemo<readonly Action<PastBuild>[]>(
     () => [
       {
         id: 'open',
@@ -25,7 +25,7 @@ export function useBuildActions(): readonly Action<Task>[] {
         id: 'cancel',
         label: t('cancelBuild'),
         icon: X,
-        isFor: (task) => !isEnded(task),
+        isFor: isRunning,
         run: (builds) => {
           for (const { id } of builds) {
             call('tasks.cancel', { taskId: id }).catch((thrown: unknown) =>
@@ -38,7 +38,7 @@ export function useBuildActions(): readonly Action<Task>[] {
         id: 'again',
         label: t('buildAgain'),
         icon: RotateCw,
-        isFor: (task) => isEnded(task) && optionsOf(task.id) !== undefined,
+        isFor: (build) => !isRunning(build),
         run: ([build]) => {
           const previous = build && optionsOf(build.id)
           if (previous) offer({ paths: [previous.contextPath], previous })
@@ -49,17 +49,20 @@ export function useBuildActions(): readonly Action<Task>[] {
         label: t('actions.dismiss'),
         hint: t('hints.dismiss'),
         icon: Eraser,
-        isFor: isEnded,
+        isFor: (build) => !isRunning(build),
         run: (builds) => {
-          for (const { id } of builds) {
-            call('tasks.dismiss', { taskId: id }).then(
-              () => closeTab(id),
-              (thrown: unknown) => notify(t('dismissFailed'), thrown)
-            )
-          }
+          const buildIds = builds.map(({ id }) => id)
+          call('builds.forget', { buildIds }).then(
+            () => buildIds.forEach(closeTab),
+            (thrown: unknown) => notify(t('dismissFailed'), thrown)
+          )
         }
       }
     ],
     [t]
   )
+}
+
+function isRunning({ state }: PastBuild): boolean {
+  return state === 'running'
 }

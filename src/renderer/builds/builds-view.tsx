@@ -1,10 +1,14 @@
 import { PackagePlus } from 'lucide-react'
 import { useMemo } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
-import { isEnded, type Task } from '../../shared/tasks/model'
+import type { PastBuild } from '../../shared/builds/model'
+import { formatAddress } from '../../shared/engines/address'
+import type { Task } from '../../shared/tasks/model'
 import { openTask } from '../app/dock-store'
-import { useRows } from '../app/endpoint'
+import { useEndpoint, useRows } from '../app/endpoint'
+import { useMirror } from '../bridge/mirror'
 import { Age } from '../ui/age'
+import { formatBytes } from '../ui/format'
 import type { Column } from '../ui/data-table'
 import { ObjectList, type Filter } from '../ui/object-list'
 import { useBuildActions } from './build-actions'
@@ -15,17 +19,16 @@ import { useNow } from './log/use-now'
 import './log/log.css'
 import './builds-view.css'
 
-/** The builds of this run of the app, newest first. */
+/** The builds on the engine that the window shows, newest first; also those of earlier runs of the app. */
 export function BuildsView() {
   const { t } = useTranslation('builds')
-  const tasks = useRows('tasks')
-  const builds = useMemo(() => tasks.filter(({ kind }) => kind === 'builds.start'), [tasks])
+  const builds = useBuilds()
   const actions = useBuildActions()
-  const columns = useColumns(builds.some((task) => !isEnded(task)))
-  const filters = useMemo<readonly Filter<Task>[]>(
+  const columns = useColumns(builds.some(({ state }) => state === 'running'))
+  const filters = useMemo<readonly Filter<PastBuild>[]>(
     () => [
       { id: 'all', label: t('filters.all'), passes: () => true },
-      { id: 'running', label: t('filters.running'), passes: (task) => !isEnded(task) },
+      { id: 'running', label: t('filters.running'), passes: ({ state }) => state === 'running' },
       { id: 'failed', label: t('filters.failed'), passes: ({ state }) => state === 'failed' }
     ],
     [t]
@@ -49,12 +52,41 @@ export function BuildsView() {
   )
 }
 
-function titleOf(task: Task): string {
-  return task.title
+function useBuilds(): readonly PastBuild[] {
+  const builds = useMirror((state) => state.builds)
+  const address = useEndpoint()?.address
+  return useMemo(
+    () => [...builds.values()].filter(({ engine }) => address && engine === formatAddress(address)),
+    [builds, address]
+  )
 }
 
-function searchText(task: Task): string {
-  return `${task.title} ${task.error?.message ?? ''}`
+function titleOf({ title }: PastBuild): string {
+  return title
+}
+
+function searchText({ title, options, error }: PastBuild): string {
+  return `${title} ${options.contextPath} ${error?.message ?? ''}`
+}
+
+/** What the builds of this run of the app say last, by the build's id. */
+function useTasks(): ReadonlyMap<string, Task> {
+  const tasks = useRows('tasks')
+  return useMemo(() => new Map(tasks.map((task) => [task.id, task])), [tasks])
+}
+
+function LastWords(props: { readonly build: PastBuild; readonly task: Task | undefined }) {
+  const { t } = useTranslation('builds')
+  const { build, task } = props
+  const line =
+    build.state === 'running' || task?.lastLine !== undefined
+      ? task?.lastLine
+      : t('stepsCached', { count: build.stepCount, cached: build.cachedCount })
+  return (
+    <span className="mono muted" title={line}>
+      {line}
+    </span>
+  )
 }
 
 function NoBuilds() {
@@ -72,10 +104,11 @@ function NoBuilds() {
   )
 }
 
-function useColumns(isAnyRunning: boolean): readonly Column<Task>[] {
+function useColumns(isAnyRunning: boolean): readonly Column<PastBuild>[] {
   const { t, i18n } = useTranslation('builds')
   const nowMs = useNow(isAnyRunning)
-  return useMemo<readonly Column<Task>[]>(
+  const tasks = useTasks()
+  return useMemo<readonly Column<PastBuild>[]>(
     () => [
       {
         id: 'title',
@@ -105,17 +138,27 @@ function useColumns(isAnyRunning: boolean): readonly Column<Task>[] {
               {row.error.message}
             </span>
           ) : (
-            <span className="mono muted" title={row.lastLine}>
-              {row.lastLine}
-            </span>
+            <LastWords build={row} task={tasks.get(row.id)} />
           )
+      },
+      {
+        id: 'sent',
+        header: t('columns.sent'),
+        width: '84px',
+        sortBy: (row) => row.sentBytes ?? 0,
+        cell: (row) => row.sentBytes !== undefined && formatBytes(row.sentBytes),
+        align: 'end'
       },
       {
         id: 'duration',
         header: t('columns.duration'),
         width: '96px',
         sortBy: (row) => (row.endedAtMs ?? Date.now()) - row.startedAtMs,
-        cell: (row) => formatElapsed((row.endedAtMs ?? nowMs) - row.startedAtMs, i18n.language),
+        // Nobody knows when one ended that the app did not see the end of.
+        cell: (row) =>
+          row.state === 'interrupted'
+            ? null
+            : formatElapsed((row.endedAtMs ?? nowMs) - row.startedAtMs, i18n.language),
         align: 'end'
       },
       {
@@ -127,6 +170,6 @@ function useColumns(isAnyRunning: boolean): readonly Column<Task>[] {
         align: 'end'
       }
     ],
-    [t, i18n.language, nowMs]
+    [t, i18n.language, nowMs, tasks]
   )
 }

@@ -1,10 +1,11 @@
 import type { BuildOptions } from '../../shared/builds/model'
 import { openTask } from '../app/dock-store'
 import { call } from '../bridge/client'
+import { useMirror } from '../bridge/mirror'
 
 /**
- * With what each build of this window was started: "Build again" opens the dialog with the same choices. Not kept beyond the
- * window's life, because build arguments may be secrets.
+ * With what each build of this window was started, secrets among the build arguments included: those are not kept beyond the window's
+ * life. Of other builds main's history knows the rest.
  */
 const startedWith = new Map<string, BuildOptions>()
 
@@ -15,9 +16,9 @@ export async function startBuild(endpointId: string, options: BuildOptions): Pro
   openTask(taskId, options.tags[0] ?? options.contextPath)
 }
 
-/** The choices that a build was started with; absent for one that another window (or this one before a reload) started. */
-export function optionsOf(taskId: string): BuildOptions | undefined {
-  return startedWith.get(taskId)
+/** The choices that a build was started with; absent for one that is no longer remembered. */
+export function optionsOf(buildId: string): BuildOptions | undefined {
+  return startedWith.get(buildId) ?? useMirror.getState().builds.get(buildId)?.options
 }
 
 /** The contract's input is not readonly. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { isEnded, type Task } from '../../shared/tasks/model'
+import { lazy } from 'react'
 import { TASK_VIEWS } from '../app/task-views'
 import { useMirror } from '../bridge/mirror'
 import { call } from '../bridge/client'
@@ -8,10 +9,14 @@ import { notify } from '../ui/notices'
 import { BuildState } from './log/build-head'
 import './log/log.css'
 
+const PastTab = lazy(() => import('./history/past-tab').then((m) => ({ default: m.PastTab })))
+
 /** A task's output in the dock, drawn by its kind. */
 export function TaskTab({ taskId }: { readonly taskId: string }) {
   const { t } = useTranslation('builds')
   const task = useMirror((state) => findTask(state.tasks, taskId))
+  const past = useMirror((state) => state.builds.get(taskId))
+  if (!task && past) return <PastTab build={past} />
   if (!task) return <p className="log-note">{t('taskGone')}</p>
   const View = TASK_VIEWS[task.kind] ?? PlainTask
   return <View task={task} />

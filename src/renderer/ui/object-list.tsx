@@ -31,7 +31,7 @@ export interface Query {
 
 export const EVERYTHING: Query = { text: '', filterId: '', groupingId: '' }
 
-type ObjectRow = { readonly id: string; readonly endpointId: string }
+type ObjectRow = { readonly id: string; readonly endpointId?: string }
 
 /** A list of Docker objects: filters, free text, sort, selection, actions, the row menu, and the inspector of a single selection. */
 export function ObjectList<Row extends ObjectRow>(props: {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { call } from '../bridge/contract'
+import { call, stream } from '../bridge/contract'
 import { endpointId } from '../bridge/ids'
 import { tryParseReference } from '../images/reference'
-import type { FolderReport } from './model'
+import type { BuildEvent, FolderReport, WatchEvent } from './model'
 
 /** Linux's PATH_MAX is 4096 bytes; other systems allow more, none needs it. */
 const path = z
@@ -74,5 +74,19 @@ export const builds = {
       builder: z.enum(['buildkit', 'classic']).exactOptional()
     })
   ).returns<FolderReport>(),
-  start: call(z.strictObject({ endpointId, options: buildOptions })).returns<{ taskId: string }>()
+  start: call(z.strictObject({ endpointId, options: buildOptions })).returns<{ taskId: string }>(),
+  /** Builds, and builds again after each change of what is sent, until the stream is closed: that cancels a build under way. */
+  watch: stream({
+    input: z.strictObject({ endpointId, options: buildOptions }),
+    up: z.never(),
+    cost: 'messages'
+  }).carries<WatchEvent, void>(),
+  /** The kept log of a build that has ended, in batches; of a very long one the middle is missing, and a warning says so. */
+  log: stream({
+    input: z.strictObject({ buildId: z.uuid() }),
+    up: z.never(),
+    cost: 'messages'
+  }).carries<readonly BuildEvent[], void>(),
+  /** Forgets builds that have ended, and their logs; the images stay. */
+  forget: call(z.strictObject({ buildIds: z.array(z.uuid()).min(1).max(500) })).returns<void>()
 }

@@ -1,3 +1,5 @@
+import type { ErrorData } from '../bridge/errors'
+
 /** Which of the engine's builders does the work. Source: `version` of `POST /build` (2 is BuildKit). */
 export type Builder = 'buildkit' | 'classic'
 
@@ -219,3 +221,29 @@ export interface BuildResult {
   readonly builder: Builder
   readonly durationMs: number
 }
+
+/** A build as it is remembered, over restarts of the app. Its id is that of the task that did it. */
+export interface PastBuild {
+  readonly id: string
+  /** The engine's address, as `docker --host` takes it. */
+  readonly engine: string
+  readonly title: string
+  /** Without the values of arguments whose names speak of a secret. */
+  readonly options: BuildOptions
+  /** `interrupted`: the app ended in the middle of it. */
+  readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
+  readonly startedAtMs: number
+  readonly endedAtMs?: number
+  /** What was sent, in bytes of the tar. */
+  readonly sentBytes?: number
+  readonly stepCount: number
+  readonly cachedCount: number
+  readonly error?: ErrorData
+  readonly result?: BuildResult
+}
+
+/** What a watched folder's stream tells. */
+export type WatchEvent =
+  | { readonly kind: 'building'; readonly buildId: string }
+  /** The build has ended, and nothing has changed since. */
+  | { readonly kind: 'waiting' }

@@ -58,7 +58,7 @@ function isSite({ scripts, dependencies }: PackageFacts): boolean {
   const tools = ['vite', 'react-scripts', '@vue/cli-service', 'parcel', 'astro', '@angular/cli']
   return (
     scripts['build'] !== undefined &&
-    scripts['start']?.startsWith('node ') !== true &&
+    !(scripts['start'] ?? '').startsWith('node ') &&
     tools.some((tool) => dependencies.includes(tool))
   )
 }

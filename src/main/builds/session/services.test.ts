@@ -40,8 +40,8 @@ function ask(
     const reader = new FrameReader()
     let status: string | undefined
     let data = ''
-    const note = (fields: Record<string, unknown>): void => {
-      if (fields['grpc-status'] !== undefined) status = String(fields['grpc-status'])
+    const note = (fields: { readonly 'grpc-status'?: string }): void => {
+      if (fields['grpc-status'] !== undefined) status = fields['grpc-status']
     }
     stream.on('response', note)
     stream.on('trailers', note)

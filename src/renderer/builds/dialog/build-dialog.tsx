@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buildCommand } from '../../../shared/builds/command'
 import type { ErrorData } from '../../../shared/bridge/errors'
+import { openWatch } from '../../app/dock-store'
 import { useEndpoint } from '../../app/endpoint'
 import { errorOf } from '../../bridge/client'
 import { CopyButton } from '../../ui/copy-button'
@@ -40,6 +41,7 @@ export function BuildDialog(props: {
   const [filled, setForm] = useState(() => initialForm(folder, props.offer))
   const form = fitForm(folder, filled)
   const [busy, setBusy] = useState(false)
+  const [isWatched, setWatched] = useState(false)
   const [error, setError] = useState<ErrorData>()
   const options = toOptions(folder, form)
   const command = buildCommand(options)
@@ -63,7 +65,8 @@ export function BuildDialog(props: {
     setBusy(true)
     setError(undefined)
     try {
-      await startBuild(endpoint.id, options)
+      if (isWatched) openWatch(endpoint.id, options)
+      else await startBuild(endpoint.id, options)
       closeOffer()
     } catch (thrown) {
       setError(errorOf(thrown))
@@ -96,6 +99,14 @@ export function BuildDialog(props: {
             />
             <ContextFacts folder={folder} form={form} />
           </div>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={isWatched}
+              onChange={(event) => setWatched(event.target.checked)}
+            />
+            {t('watch')}
+          </label>
           <MoreFields form={form} onForm={changeForm} />
           <FolderWarnings folder={folder} />
           {error && <ErrorBox error={error} />}

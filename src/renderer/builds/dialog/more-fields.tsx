@@ -60,7 +60,9 @@ export function MoreFields({ form, onForm }: MoreProps) {
             />
             <datalist id={listId}>
               {PLATFORMS.map((each) => (
-                <option key={each} value={each} />
+                <option key={each} value={each}>
+                  {each}
+                </option>
               ))}
             </datalist>
           </label>

@@ -16,7 +16,7 @@ import { stripAnsi } from '../../ui/ansi'
 import type { BuildLog } from './build-log'
 
 /** A build's state as a shape and a word. */
-export function BuildState({ state }: { readonly state: TaskState }) {
+export function BuildState({ state }: { readonly state: TaskState | 'interrupted' }) {
   const { t } = useTranslation('builds')
   return (
     <span className="build-state">
@@ -26,7 +26,7 @@ export function BuildState({ state }: { readonly state: TaskState }) {
   )
 }
 
-function StateIcon({ state }: { readonly state: TaskState }) {
+function StateIcon({ state }: { readonly state: TaskState | 'interrupted' }) {
   switch (state) {
     case 'queued':
     case 'running':
@@ -36,6 +36,7 @@ function StateIcon({ state }: { readonly state: TaskState }) {
     case 'failed':
       return <CircleX size={14} className="step-icon-failed" aria-hidden />
     case 'cancelled':
+    case 'interrupted':
       return <CircleSlash size={14} className="step-icon-stopped" aria-hidden />
   }
 }

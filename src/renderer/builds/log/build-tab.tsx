@@ -7,14 +7,20 @@ import { BuildFailure, BuildWarnings } from './build-outcome'
 import type { ShownStep } from './build-log'
 import { LogView } from './log-view'
 import { ALL, StepList, stepNumber } from './step-list'
-import { useBuildLog } from './use-build-log'
+import { useBuildLog, type LogSource } from './use-build-log'
 import { useNow } from './use-now'
 import './log.css'
 
 /** A build: its steps, their output, how far it is and how it ended. */
-export function BuildTab({ task }: { readonly task: Task }) {
+export function BuildTab({
+  task,
+  source = 'task'
+}: {
+  readonly task: Task
+  readonly source?: LogSource
+}) {
   const { t } = useTranslation('builds')
-  const { log, error } = useBuildLog(task.id)
+  const { log, error } = useBuildLog(task.id, source)
   const nowMs = useNow(!isEnded(task))
   const [chosen, setChosen] = useState<string>()
   const steps = log.steps(task.state === 'cancelled')

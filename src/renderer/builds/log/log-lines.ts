@@ -3,7 +3,7 @@ import { parseAnsi, PLAIN, type AnsiStyle } from '../../ui/ansi'
 /** A line longer than this is cut, and says so: no screen shows it, and a browser lays it out for seconds. */
 const LINE_LIMIT = 4000
 /** Lines kept by the window; beyond them the oldest go. */
-const LINE_COUNT_LIMIT = 100_000
+const LINE_COUNT_LIMIT = 250_000
 /** How many lines go at once: taking single ones from the front of a long array is slow. */
 const DROPPED_AT_ONCE = 10_000
 

@@ -9,6 +9,9 @@ const CREDIT = 4
 /** How often a window that is hidden looks at what came. */
 const HIDDEN_MS = 100
 
+/** Where a log comes from: the task that does the build, or what was kept of an earlier one. */
+export type LogSource = 'task' | 'kept'
+
 /** Reads a build's events into a log; the window paints once a frame, however many come. */
 class LogReader {
   log = new BuildLog()
@@ -27,19 +30,23 @@ class LogReader {
   readonly version = (): number => this.#painted
 
   /** Reads from the first event on. Answers how to stop. */
-  read(taskId: string): () => void {
+  read(buildId: string, source: LogSource): () => void {
     this.log = new BuildLog()
-    const client = openStream('tasks.events', { taskId }, CREDIT, {
-      onData: (events) => {
+    const listener = {
+      onData: (events: readonly unknown[]) => {
         this.log.accept(events as readonly BuildEvent[])
         this.changed(() => client.grant(1))
       },
       onEnd: () => this.changed(),
-      onError: (error) => {
+      onError: (error: ErrorData) => {
         this.error = error
         this.changed()
       }
-    })
+    }
+    const client =
+      source === 'task'
+        ? openStream('tasks.events', { taskId: buildId }, CREDIT, listener)
+        : openStream('builds.log', { buildId }, CREDIT, listener)
     return () => {
       client.close()
       if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
@@ -67,12 +74,15 @@ class LogReader {
 }
 
 /** A build's log, live from its first event on; the component is painted anew with each change. */
-export function useBuildLog(taskId: string): {
+export function useBuildLog(
+  buildId: string,
+  source: LogSource
+): {
   readonly log: BuildLog
   readonly error: ErrorData | undefined
 } {
   const [reader] = useState(() => new LogReader())
-  useEffect(() => reader.read(taskId), [reader, taskId])
+  useEffect(() => reader.read(buildId, source), [reader, buildId, source])
   useSyncExternalStore(reader.subscribe, reader.version)
   return { log: reader.log, error: reader.error }
 }
