@@ -63,7 +63,12 @@ function exitCodeOf(words: string): number | undefined {
   return match ? Number(match[1]) : undefined
 }
 
-const PARSE_ERROR = /parse error|unknown instruction|syntax error/i
+const NO_INSTRUCTION =
+  /file with no instructions|Dockerfile.*(?:cannot be|is) empty|no build stage/i
+const PARSE_ERROR = new RegExp(
+  `parse error|unknown instruction|syntax error|${NO_INSTRUCTION.source}`,
+  'i'
+)
 const REFUSED =
   /no basic auth credentials|pull access denied|unauthorized|authentication required|insufficient_scope/i
 
@@ -104,6 +109,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /file not found in build context|failed to compute cache key|excluded by \.dockerignore|no such file or directory.*COPY|COPY failed|ADD failed/i,
     'Check that the file is inside the folder that is sent, and that no line of .dockerignore leaves it out.'
   ],
+  [NO_INSTRUCTION, 'A Dockerfile begins with FROM and the image to start from.'],
   [/--mount option requires BuildKit/i, 'Choose BuildKit as the builder.'],
   [
     /failed to (?:resolve source metadata|solve).*docker\/dockerfile|resolve.*docker\.io\/docker\/dockerfile/i,
