@@ -4,8 +4,8 @@ import type { ErrorData } from '../../../shared/bridge/errors'
 import { openStream } from '../../bridge/stream'
 import { BuildLog } from './build-log'
 
-/** Batches that main may send ahead of what was painted. */
-const CREDIT = 4
+/** Batches that main may send ahead of what was painted: one is up to a megabyte, and all that come are read within one frame. */
+const CREDIT = 1
 /** How often a window that is hidden looks at what came. */
 const HIDDEN_MS = 100
 
