@@ -21,7 +21,7 @@ interface State {
 const KEYWORDS = new Set(INSTRUCTIONS)
 
 /** A Dockerfile, line by line: comments, instructions, flags, variables, strings, continuations and heredocs. */
-const DOCKERFILE = StreamLanguage.define<State>({
+export const DOCKERFILE = StreamLanguage.define<State>({
   name: 'dockerfile',
   startState: () => ({ instruction: '', heredocs: [], isInHeredoc: false, isContinued: false }),
   copyState: (state) => ({ ...state, heredocs: [...state.heredocs] }),
@@ -32,14 +32,10 @@ const DOCKERFILE = StreamLanguage.define<State>({
     // A comment may stand between the lines of an instruction.
     if (stream.column() === stream.indentation() && stream.peek() === '#') {
       stream.skipToEnd()
-      state.isContinued = state.instruction !== ''
       return 'comment'
     }
     if (state.instruction === '') return instructionWord(stream, state)
     return argument(stream, state)
-  },
-  blankLine: (state) => {
-    state.isContinued = state.instruction !== ''
   },
   languageData: { commentTokens: { line: '#' } }
 })
@@ -51,7 +47,8 @@ function startLine(stream: StringStream, state: State): void {
     return
   }
   if (!state.isContinued) state.instruction = ''
-  state.isContinued = /[\\`]\s*$/.test(stream.string)
+  // A comment leaves open what was open.
+  if (!/^\s*#/.test(stream.string)) state.isContinued = /[\\`]\s*$/.test(stream.string)
 }
 
 function heredocLine(stream: StringStream, state: State): string {

@@ -155,5 +155,7 @@ it('a broken file is begun anew, and stray logs are swept', async () => {
   const two = started()
   expect(rowOf(two, 1)).toBeUndefined()
   await begin(two.history, 2).end({ result: RESULT })
-  await expect.poll(() => readdir(join(dataFolder, 'builds'))).not.toContain(`${idOf(1)}.jsonl`)
+  await expect
+    .poll(() => readdir(join(dataFolder, 'builds')), { timeout: 10_000 })
+    .not.toContain(`${idOf(1)}.jsonl`)
 })

@@ -81,7 +81,7 @@ export class BuildHistory {
       this.#show(current)
     }
     put({})
-    this.#save()
+    void this.#save()
     const log = new LogFileWriter(this.#logPath(start.id), (error) =>
       this.#context.report('builds.log', error)
     )
@@ -103,7 +103,8 @@ export class BuildHistory {
         // Forgotten while it ran: it stays so.
         if (!this.#rows.some(({ id }) => id === current.id)) return this.#removeLog(current.id)
         put({ endedAtMs: Date.now(), ...endOf(outcome) })
-        this.#save()
+        // Quitting waits for it.
+        await this.#save()
       }
     }
   }
@@ -143,9 +144,10 @@ export class BuildHistory {
     this.#context.state.put('builds', shown)
   }
 
-  #save(): void {
+  /** A history that cannot be written fails no build. */
+  #save(): Promise<void> {
     const over = this.#rows.filter(({ state }) => state !== 'running').slice(0, -MOST)
-    this.#drop(over)
+    return this.#drop(over)
       .then(() => this.#file.write(this.#rows))
       .catch((error: unknown) => this.#context.report('builds.history', error))
   }

@@ -165,6 +165,7 @@ function Secrets({ form, onForm }: MoreProps) {
           <input
             className="field mono"
             aria-label={t('secretId')}
+            placeholder={t('secretId')}
             title={t('secretId')}
             value={secret.id}
             spellCheck={false}
