@@ -21,6 +21,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong in any section (${colorScheme})`, async ({ launchApp }) => {
+    // Axe looks at every section and every tab: more of both come than a minute has room for on a busy machine.
+    test.slow()
     const { name } = await runContainer(cleanup, {
       image: imageReference('busybox'),
       args: ['--init'],

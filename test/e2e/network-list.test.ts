@@ -51,6 +51,7 @@ async function inspect(network: string): Promise<Record<string, unknown>> {
 test('creates a network with everything, and says what would collide before it does', async ({
   launchApp
 }) => {
+  test.slow()
   const [name, taken] = [uniqueName('net'), uniqueName('taken')]
   await createNetwork(cleanup, taken, ['--subnet', '10.77.0.0/24'])
   const { page } = await launchApp()
@@ -128,6 +129,7 @@ test('offers the engine’s drivers, and says which cannot be', async ({ launchA
 test('connects with names and a fixed address, says who has one, and disconnects', async ({
   launchApp
 }) => {
+  test.slow()
   const [net, web, db] = [uniqueName('net'), uniqueName('web'), uniqueName('db')]
   await createNetwork(cleanup, net, ['--subnet', '10.79.0.0/24'])
   await run(web)
@@ -185,6 +187,8 @@ test('connects with names and a fixed address, says who has one, and disconnects
 })
 
 test('shows what a prune would remove, and removes only what is ticked', async ({ launchApp }) => {
+  // Four networks and two containers, before the window and after it.
+  test.slow()
   const [unused, kept, used, waited] = ['unused', 'kept', 'used', 'waited'].map(uniqueName)
   const names = [unused, kept, used, waited] as const
   for (const name of names) await createNetwork(cleanup, name ?? '')
@@ -217,6 +221,7 @@ test('shows what a prune would remove, and removes only what is ticked', async (
 })
 
 test('tells two networks of one name apart', async ({ launchApp }) => {
+  test.slow()
   const [twin, web] = [uniqueName('twin'), uniqueName('web')]
   const { page } = await launchApp()
   await openList(page)
