@@ -34,6 +34,7 @@ export default defineConfig({
         }
       },
       {
+        plugins: [threads()],
         test: {
           name: 'conformance',
           environment: 'node',

@@ -100,6 +100,22 @@ describe('the archive of an image', () => {
     ])
   })
 
+  it('may have as many layers as an image can', async () => {
+    const places = Array.from({ length: 127 }, (_, at) => at)
+    const layers = await Promise.all(places.map((at) => tar([{ name: `f${at}`, content: 'x' }])))
+    const result = await read([
+      ...layers.map((content, at) => ({ name: `v${at}/layer.tar`, content })),
+      { name: 'c.json', content: config(...places.map((at) => `d${at}`)) },
+      {
+        name: 'manifest.json',
+        content: JSON.stringify([
+          { Config: 'c.json', Layers: places.map((at) => `v${at}/layer.tar`) }
+        ])
+      }
+    ])
+    expect(result.found).toEqual(places.map((at) => [`d${at}`, `file f${at}`]))
+  })
+
   it('may have layers without files, and names that are no text', async () => {
     const odd = Buffer.concat([
       encodeHeader({
