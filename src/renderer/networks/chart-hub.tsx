@@ -26,6 +26,8 @@ export const ChartHubButton = memo(function ChartHubButton(props: {
   readonly at: Point
   readonly hue: string
   readonly label: string
+  /** Its name, shorter within its project's region. */
+  readonly name: string
   /** Under the name: what kind of place it is, or driver and subnet. */
   readonly note: string
   readonly scale: number
@@ -37,7 +39,7 @@ export const ChartHubButton = memo(function ChartHubButton(props: {
   readonly handlers: NodeHandlers
 }) {
   const { hub, at, scale, handlers } = props
-  const name = fitText(hub.name, NAME_PX * 1.1, 13 * scale, 650)
+  const name = fitText(props.name, NAME_PX * 1.1, 13 * scale, 650)
   const nameY = HUB_RADIUS + 6 + 11 * scale
   return (
     <g

@@ -7,6 +7,7 @@ import type { Mooring } from './chart-moorings'
 import type { NodeShape } from './node-shape'
 import type { Pair } from './pairs'
 import type { ReachLine } from './reach-lines'
+import type { Region } from './regions'
 import { formatMs, ownerNameOf, pairText, type Words } from './sentences'
 import type { ChartData } from './use-chart'
 import type { Selected } from './view-store'
@@ -18,6 +19,9 @@ export const MAX_ALL_PAIRS = 12
 export interface Scene {
   readonly graph: Graph
   readonly layout: Layout
+  readonly regions: readonly Region[]
+  /** Shorter names within the regions, by `hub KEY` and `node KEY`. */
+  readonly names: ReadonlyMap<string, string>
   readonly hues: ReadonlyMap<string, string>
   readonly shapes: ReadonlyMap<string, NodeShape>
   readonly data: ChartData
@@ -48,7 +52,31 @@ export function tiesOf(scene: Scene): { readonly key: string; readonly path: str
 export function mooringsOf(scene: Scene): Mooring[] {
   const { graph, layout, hues, selected, t } = scene
   const hubByKey = new Map(graph.hubs.map((hub) => [hub.key, hub]))
-  return graph.nodes.flatMap((node) =>
+  const ports = graph.ports.flatMap(({ key, nodeKey, containerId }): Mooring[] => {
+    const hub = graph.hubs.find(({ kind }) => kind === 'host')
+    const at = hub && layout.hubs.get(hub.key)
+    const pill = pillOf(scene, key)
+    if (!hub || !at || !pill) return []
+    const isLit = selected?.kind === 'network' && selected.id === hub.network?.id
+    const isOwn = selected?.kind === 'container' && selected.id === containerId
+    return [
+      {
+        key: `${key} ${hub.key}`,
+        nodeKey: key,
+        hubKey: hub.key,
+        hue: hues.get(hub.key) ?? '',
+        curve: mooring(at, pill, false),
+        text: '',
+        isAddress: false,
+        isDimmed: selected !== undefined && !isLit && !isOwn,
+        isIdle: false,
+        isLit,
+        title: t('chart.line', { container: nodeKey, network: key }),
+        canPull: false
+      }
+    ]
+  })
+  const containers = graph.nodes.flatMap((node) =>
     node.links.flatMap((link): Mooring[] => {
       const hub = hubByKey.get(link.hubKey)
       const at = layout.hubs.get(link.hubKey)
@@ -72,6 +100,7 @@ export function mooringsOf(scene: Scene): Mooring[] {
       ]
     })
   )
+  return [...containers, ...ports]
 }
 
 function isLit({ container }: ChartNode, hub: Hub, selected: Selected | undefined): boolean {

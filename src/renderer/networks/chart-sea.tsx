@@ -4,11 +4,13 @@ import { connectContainer, disconnectContainer, refusalOf } from './attach'
 import { ChartMoorings } from './chart-moorings'
 import { mooringsOf, reachLinesOf, tiesOf } from './chart-scene'
 import { moveChartNode, type ChartLook } from './chart-store'
+import { ChartRegions } from './chart-regions'
 import { ChartBadges, ChartThings } from './chart-things'
 import { ChartTools } from './chart-tools'
 import { DragOverlay } from './drag-overlay'
 import { NodeMenu } from './node-menu'
 import { textScale } from './node-shape'
+import { PortLines, portLinesOf } from './port-lines'
 import { ReachLines, ReachMarks } from './reach-lines'
 import type { ChartData } from './use-chart'
 import { useDrag } from './use-drag'
@@ -23,13 +25,13 @@ const ADDRESS_ZOOM = 0.7
 /** What is in the chart's frame: everything that moves with the viewport, and the tools over it. */
 export function ChartSea(props: {
   readonly data: ChartData
-  readonly endpointId: string
+  readonly chartId: string
   readonly look: ChartLook
   readonly frame: HTMLElement
 }) {
   const { t } = useTranslation('networks')
-  const { data, endpointId, look } = props
-  const control = useViewport(endpointId, props.frame)
+  const { data, chartId, look } = props
+  const control = useViewport(chartId, props.frame)
   const { viewport, reveal } = control
   const scale = textScale(viewport.zoom)
   const index = useScene(data, look, scale)
@@ -38,6 +40,7 @@ export function ChartSea(props: {
   const moorings = useMemo(() => mooringsOf(scene), [scene])
   const reach = useMemo(() => reachLinesOf(scene), [scene])
   const ties = useMemo(() => tiesOf(scene), [scene])
+  const portLines = useMemo(() => portLinesOf(scene), [scene])
 
   const { drag, press, wasDrag } = useDrag({
     toPoint: control.toPoint,
@@ -46,7 +49,7 @@ export function ChartSea(props: {
     onDropNode: (key, at, hubKey) => {
       const container = nodeByKey.get(key)?.container
       const network = hubByKey.get(hubKey ?? '')?.network
-      if (hubKey === undefined) moveChartNode(endpointId, key, at)
+      if (hubKey === undefined) moveChartNode(chartId, key, at)
       else if (container && network && refusalOf(container, network) === undefined)
         void connectContainer(t, container, network)
     },
@@ -98,7 +101,9 @@ export function ChartSea(props: {
             transform: `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})`
           }}
         >
+          <ChartRegions regions={scene.regions} scale={scale} />
           {isQuiet && reachLines}
+          <PortLines lines={portLines} />
           <g aria-hidden>
             {ties.map(({ key, path }) => (
               <path key={key} className="tie" d={path} />
@@ -136,7 +141,7 @@ export function ChartSea(props: {
           )}
         </g>
       </svg>
-      <ChartTools endpointId={endpointId} control={control} />
+      <ChartTools chartId={chartId} control={control} />
       {menu && (
         <NodeMenu
           data={data}
@@ -153,8 +158,7 @@ export function ChartSea(props: {
 
 function handleKey(event: KeyboardEvent, control: ViewportControl): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key === 'Escape') select(undefined)
-  else if (event.key === '+' || event.key === '=') control.zoomBy(1.25)
+  if (event.key === '+' || event.key === '=') control.zoomBy(1.25)
   else if (event.key === '-') control.zoomBy(0.8)
   else if (event.key === '0') control.fit()
   else return

@@ -3,6 +3,7 @@ import type { Container } from '../../shared/containers/model'
 import { ChartBadge } from './chart-badge'
 import { ChartHubButton } from './chart-hub'
 import { ChartNodeButton, type NodeHandlers } from './chart-node'
+import { ChartPortButton } from './chart-port'
 import { badgeSide, hubWords, nodeLabel, pairTitle, type Scene } from './chart-scene'
 import { readingOrder, type Hub } from './graph'
 import { formatMs } from './sentences'
@@ -38,6 +39,7 @@ export const ChartThings = memo(function ChartThings(props: {
           at={at}
           hue={hues.get(hub.key) ?? ''}
           label={label}
+          name={scene.names.get(`hub ${hub.key}`) ?? hub.name}
           note={note}
           scale={scale}
           isSelected={selected?.kind === 'network' && selected.id === hub.network?.id}
@@ -45,6 +47,27 @@ export const ChartThings = memo(function ChartThings(props: {
           isTabStop={stop === `hub ${hub.key}`}
           drop={isBelow ? (props.canDrop ? 'yes' : 'no') : undefined}
           handlers={props.hubHandlers}
+        />
+      )
+    }
+    if (item.kind === 'port') {
+      const { key, containerId, containerPort, protocol, nodeKey } = item.port
+      const [at, shape] = [layout.nodes.get(key), shapes.get(key)]
+      if (!at || !shape) return null
+      const isDragged = drag?.kind === 'node' && drag.key === key
+      const port = `${containerPort}/${protocol}`
+      return (
+        <ChartPortButton
+          key={`port ${key}`}
+          portKey={key}
+          at={isDragged ? drag.at : at}
+          shape={shape}
+          label={t('chart.port', { host: key, port, container: nodeKey })}
+          isSelected={selected?.kind === 'container' && selected.id === containerId}
+          isQuiet={selected?.kind === 'pair'}
+          isTabStop={stop === `node ${key}`}
+          isDragged={isDragged}
+          handlers={props.nodeHandlers}
         />
       )
     }

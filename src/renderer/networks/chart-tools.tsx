@@ -7,10 +7,10 @@ const STEP = 1.25
 
 /** Zoom, fit, arrange: at the chart's corner. */
 export function ChartTools({
-  endpointId,
+  chartId,
   control
 }: {
-  readonly endpointId: string
+  readonly chartId: string
   readonly control: ViewportControl
 }) {
   const { t } = useTranslation('networks')
@@ -21,7 +21,7 @@ export function ChartTools({
     {
       label: t('chart.arrange'),
       icon: Shuffle,
-      run: () => arrangeAnew(endpointId, control.aspect())
+      run: () => arrangeAnew(chartId, control.aspect())
     }
   ]
   return (

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useState } from 'react'
 import { ChartSea } from './chart-sea'
-import { updateChart, useChartLook } from './chart-store'
+import { showChart, useShownChart } from './chart-store'
 import { buildGraph } from './graph'
+import { networksOf, partKey } from './part'
 import type { ChartData } from './use-chart'
 import { aspectOf } from './use-viewport'
 import './chart.css'
@@ -14,15 +15,21 @@ export function Chart({
   readonly data: ChartData
   readonly endpointId: string
 }) {
-  const graph = useMemo(() => buildGraph(data.shown, data.networks), [data.shown, data.networks])
+  const { whole, shown, networks, part } = data
+  const key = partKey(part)
+  const all = useMemo(() => buildGraph(whole, networks), [whole, networks])
+  const graph = useMemo(
+    () => (key === '' ? all : buildGraph(shown, networksOf(networks, shown, part))),
+    [all, shown, networks, part, key]
+  )
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   useLayoutEffect(() => {
-    if (frame) updateChart(endpointId, graph, aspectOf(frame))
-  }, [endpointId, graph, frame])
-  const look = useChartLook(endpointId)
+    if (frame) showChart(endpointId, { all, part: key, graph }, aspectOf(frame))
+  }, [endpointId, key, all, graph, frame])
+  const chart = useShownChart(endpointId)
   return (
     <div className="chart-frame" ref={setFrame}>
-      {look && frame && <ChartSea data={data} endpointId={endpointId} look={look} frame={frame} />}
+      {chart && frame && <ChartSea data={data} {...chart} frame={frame} />}
     </div>
   )
 }

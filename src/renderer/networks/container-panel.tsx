@@ -1,4 +1,4 @@
-import { SquareTerminal, Unplug } from 'lucide-react'
+import { Crosshair, SquareTerminal, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Container } from '../../shared/containers/model'
 import { openShell } from '../app/dock-store'
@@ -11,7 +11,7 @@ import type { Pair } from './pairs'
 import { formatMs, ownerNameOf, pairText, reasonText } from './sentences'
 import { StatusMark } from './status-mark'
 import type { ChartData } from './use-chart'
-import { select, useView } from './view-store'
+import { focusOn, select, useView } from './view-store'
 
 /** A container: its networks, and how it stands with each other one. */
 export function ContainerPanel({
@@ -23,6 +23,7 @@ export function ContainerPanel({
 }) {
   const { t } = useTranslation('networks')
   const { icon: Icon, look } = nodeLook(container)
+  const { focusId } = data.part
   return (
     <>
       <header className="inspector-head panel-head">
@@ -37,6 +38,12 @@ export function ContainerPanel({
         <Attachments container={container} data={data} />
         <div className="panel-tools">
           {!isFixed(container) && <ConnectButton container={container} networks={data.networks} />}
+          {focusId !== container.id && (
+            <button type="button" className="button" onClick={() => focusOn(container.id)}>
+              <Crosshair size={14} aria-hidden />
+              {t('part.focus')}
+            </button>
+          )}
           {container.state === 'running' && (
             <button type="button" className="button" onClick={() => openShell(container)}>
               <SquareTerminal size={14} aria-hidden />

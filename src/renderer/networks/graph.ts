@@ -1,5 +1,9 @@
 import type { Container } from '../../shared/containers/model'
 import type { Network } from '../../shared/networks/model'
+import { portsOf, type PortNode } from './ports'
+
+/** Compose's label: the project that made a container or a network. Source: compose-spec, labels. */
+const PROJECT_LABEL = 'com.docker.compose.project'
 
 /** `host` and `none` are places, no networks that join anybody; `adrift` is where containers on no network are. */
 export type HubKind = 'network' | 'host' | 'none' | 'adrift'
@@ -12,6 +16,8 @@ export interface Hub {
   readonly name: string
   /** Absent for the place of those on no network. */
   readonly network?: Network
+  /** The Compose project that made it. */
+  readonly project?: string
 }
 
 /** A container's attachment to a hub. */
@@ -22,25 +28,41 @@ export interface Link {
   readonly address: string
 }
 
-/** A container as the chart draws it. */
-export interface ChartNode {
-  /** The container's name: a container that is made anew finds its old place. */
+/** What stands beside hubs and has a place of its own. */
+export interface Placed {
   readonly key: string
-  readonly container: Container
-  readonly links: readonly Link[]
+  readonly links: readonly Pick<Link, 'hubKey'>[]
   /** The key of the container whose network namespace it shares. */
   readonly ownerKey?: string
+}
+
+/** A container as the chart draws it. Its key is its name: a container that is made anew finds its old place. */
+export interface ChartNode extends Placed {
+  readonly container: Container
+  readonly links: readonly Link[]
+  /** The Compose project that it is part of. */
+  readonly project?: string
 }
 
 /** What the chart shows, apart from where. */
 export interface Graph {
   readonly hubs: readonly Hub[]
   readonly nodes: readonly ChartNode[]
+  /** The ports of the host that lead to containers; they stand beside the host. */
+  readonly ports: readonly PortNode[]
+}
+
+/** Everything that stands beside hubs. */
+export function placedOf({ nodes, ports }: Graph): readonly Placed[] {
+  return [...nodes, ...ports]
 }
 
 export const ADRIFT_KEY = ' adrift'
 
-/** The chart of these containers and networks, in the order of their names; host and none only where somebody is. */
+/**
+ * The chart of these containers and networks, in the order of their names; the host only where somebody is on its network or a port
+ * of its leads to somebody, none only where somebody is.
+ */
 export function buildGraph(containers: readonly Container[], networks: readonly Network[]): Graph {
   const keys = hubKeys(networks)
   const byName = new Map(networks.map((network) => [network.name, network]))
@@ -58,24 +80,31 @@ export function buildGraph(containers: readonly Container[], networks: readonly 
         const address = attachment.ipAddress || attachment.ipv6Address
         return [{ hubKey, networkId: network.id, address }]
       })
-      if (owner !== undefined) return { key: container.name, container, links: [], ownerKey: owner }
+      const project = container.labels[PROJECT_LABEL]
+      const node = { key: container.name, container, ...(project && { project }) }
+      if (owner !== undefined) return { ...node, links: [], ownerKey: owner }
       const adrift = [{ hubKey: ADRIFT_KEY, networkId: '', address: '' }]
-      return { key: container.name, container, links: links.length > 0 ? links : adrift }
+      return { ...node, links: links.length > 0 ? links : adrift }
     })
-  const used = new Set(nodes.flatMap(({ links }) => links.map(({ hubKey }) => hubKey)))
+  const host = networks.find((network) => kindOf(network) === 'host')
+  const ports = host ? portsOf(containers, keys.get(host.id) ?? host.id) : []
+  const used = new Set(
+    [...nodes, ...ports].flatMap(({ links }) => links.map(({ hubKey }) => hubKey))
+  )
   const hubs = networks
     .map((network): Hub => {
       return {
         key: keys.get(network.id) ?? network.id,
         kind: kindOf(network),
         name: network.name,
-        network
+        network,
+        ...(network.labels[PROJECT_LABEL] && { project: network.labels[PROJECT_LABEL] })
       }
     })
     .filter(({ kind, key }) => kind === 'network' || used.has(key))
     .sort((a, b) => compareNames(a.key, b.key))
   const adrift: Hub[] = used.has(ADRIFT_KEY) ? [{ key: ADRIFT_KEY, kind: 'adrift', name: '' }] : []
-  return { hubs: [...hubs, ...adrift], nodes }
+  return { hubs: [...hubs, ...adrift], nodes, ports }
 }
 
 /** The key of each network by its id. */
@@ -108,13 +137,17 @@ export function compareNames(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b))
 }
 
-/** A hub with the number of those on it, or a container. */
+/** A hub with the number of those on it, a container, or a port of the host. */
 type Read =
   | { readonly kind: 'hub'; readonly hub: Hub; readonly count: number }
   | { readonly kind: 'node'; readonly node: ChartNode }
+  | { readonly kind: 'port'; readonly port: PortNode }
 
-/** The chart as one reads it: each network, then the containers whose first it is, each followed by those that share its network. */
-export function readingOrder({ hubs, nodes }: Graph): readonly Read[] {
+/**
+ * The chart as one reads it: each network, then the containers whose first it is, each followed by those that share its network;
+ * the host's ports after the host.
+ */
+export function readingOrder({ hubs, nodes, ports }: Graph): readonly Read[] {
   const guests = nodes.filter(({ ownerKey }) => ownerKey !== undefined)
   const withGuests = (node: ChartNode): ChartNode[] => [
     node,
@@ -125,7 +158,8 @@ export function readingOrder({ hubs, nodes }: Graph): readonly Read[] {
     const count = nodes.filter(({ links }) => links.some(({ hubKey }) => hubKey === hub.key)).length
     return [
       { kind: 'hub', hub, count },
-      ...first.flatMap(withGuests).map((node): Read => ({ kind: 'node', node }))
+      ...first.flatMap(withGuests).map((node): Read => ({ kind: 'node', node })),
+      ...(hub.kind === 'host' ? ports.map((port): Read => ({ kind: 'port', port })) : [])
     ]
   })
 }

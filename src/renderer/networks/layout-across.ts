@@ -11,7 +11,8 @@ import {
 } from './layout-block'
 import type { Branch, HubTree } from './spanning-tree'
 
-const GAP = 10
+/** Room for the name of a project over what is next. */
+const GAP = 40
 
 /**
  * A tree from its middle to both sides: containers stand beside their hub in a column, those on two hubs lead on to the next. Good

@@ -1,5 +1,5 @@
 import { freshPlaces } from './fresh-layout'
-import { ADRIFT_KEY, type ChartNode, type Graph } from './graph'
+import { ADRIFT_KEY, placedOf, type Graph, type Placed } from './graph'
 import {
   boundsOf,
   centreOf,
@@ -37,7 +37,7 @@ export interface Layout {
 export function placeGraph(graph: Graph, before?: Layout, aspect = DEFAULT_ASPECT): Layout {
   if (!before || before.hubs.size + before.nodes.size === 0) {
     const { hubs, nodes, across } = freshPlaces(graph, aspect)
-    const signatures = new Map(graph.nodes.map((node) => [node.key, signatureOf(node)]))
+    const signatures = new Map(placedOf(graph).map((node) => [node.key, signatureOf(node)]))
     const memory = new Map(before?.memory)
     for (const [key, at] of hubs) memory.set(memoryKey(key), at)
     for (const [key, at] of nodes) memory.set(memoryKey(key, signatures.get(key)), at)
@@ -80,7 +80,7 @@ function placeMissing(graph: Graph, before: Layout): Layout {
     hubs.set(key, at)
     taken.push(hubRoom(at))
   }
-  for (const node of graph.nodes) {
+  for (const node of placedOf(graph)) {
     signatures.set(node.key, signatureOf(node))
     const at = before.nodes.get(node.key)
     if (!at || before.signatures.get(node.key) !== signatureOf(node)) continue
@@ -97,7 +97,7 @@ function placeMissing(graph: Graph, before: Layout): Layout {
     memory.set(memoryKey(key), at)
     taken.push(hubRoom(at))
   }
-  for (const node of graph.nodes) {
+  for (const node of placedOf(graph)) {
     if (nodes.has(node.key)) continue
     const known = memory.get(memoryKey(node.key, signatures.get(node.key)))
     const at =
@@ -123,7 +123,7 @@ function isAcross(at: Point, hubs: readonly Point[]): boolean {
   return hubs.every(({ x, y }) => Math.abs(x - at.x) > Math.abs(y - at.y))
 }
 
-function signatureOf({ links, ownerKey }: ChartNode): string {
+function signatureOf({ links, ownerKey }: Placed): string {
   return [ownerKey ?? '', ...links.map(({ hubKey }) => hubKey).sort()].join('\n')
 }
 
@@ -136,7 +136,7 @@ interface Candidate extends Point {
 }
 
 function candidatesOf(
-  { key, links, ownerKey }: ChartNode,
+  { key, links, ownerKey }: Placed,
   hubs: ReadonlyMap<string, Point>,
   nodes: ReadonlyMap<string, Point>
 ): Candidate[] {

@@ -98,7 +98,6 @@ function MatrixGrid({
     const moved = moveCell(at, event.key, last, page)
     if (moved) moveTo(moved)
     else if (event.key === 'Enter' || event.key === ' ') open(at)
-    else if (event.key === 'Escape') select(undefined)
     else return
     event.preventDefault()
   }

@@ -2,7 +2,6 @@ import { Eraser, Plus, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isAlive, type Container } from '../../shared/containers/model'
 import { useEndpoint } from '../app/endpoint'
 import { ErrorBox } from '../ui/error-box'
 import { dismissFailure, useFailure } from './attach'
@@ -12,10 +11,11 @@ import { openNetworkDialog } from './dialogs/dialog-store'
 import { Matrix } from './matrix'
 import { NetworkList } from './network-list'
 import { NetworksInspector } from './networks-inspector'
+import { PartTools } from './part-tools'
 import { SweepControl } from './sweep-control'
 import { useSweeps } from './sweep-store'
-import { useChartData } from './use-chart'
-import { MODES, select, useView, type Mode } from './view-store'
+import { useChartData, type ChartData } from './use-chart'
+import { MODES, stepBack, useView, type Mode } from './view-store'
 import './networks.css'
 
 /** Who is on which network, and who reaches whom: as a chart, a matrix or a list. */
@@ -27,7 +27,6 @@ export function NetworksView() {
   const isCreating = useView((state) => state.isCreating)
   const [inspectorPx, setInspectorPx] = useState(330)
   if (!endpoint) return null
-  const stopped = data.containers.filter((container) => !isAlive(container)).length
   return (
     <Tabs.Root
       className={endpoint.status === 'connected' ? 'networks' : 'networks networks-stale'}
@@ -36,7 +35,7 @@ export function NetworksView() {
       onKeyDown={(event) => {
         // Menus and dialogs are elsewhere in the page; their Escape is their own.
         const isInside = event.currentTarget.contains(event.target as Node)
-        if (event.key === 'Escape' && isInside) select(undefined)
+        if (event.key === 'Escape' && isInside) stepBack()
       }}
     >
       <div className="view-head networks-head">
@@ -50,7 +49,7 @@ export function NetworksView() {
         </Tabs.List>
         <SweepControl data={data} endpoint={endpoint} />
         <span className="spacer" />
-        {mode !== 'list' && <StoppedChip count={stopped} />}
+        {mode !== 'list' && <PartTools data={data} />}
         {mode === 'list' && (
           <button
             type="button"
@@ -76,7 +75,7 @@ export function NetworksView() {
       <div className="networks-body">
         <Tabs.Content className="networks-tab" value="chart">
           <Chart data={data} endpointId={endpoint.id} />
-          <ChartEmpty containers={data.shown} isListed={endpoint.listed} />
+          <ChartEmpty data={data} isListed={endpoint.listed} />
         </Tabs.Content>
         <Tabs.Content className="networks-tab" value="matrix" tabIndex={-1}>
           <Matrix data={data} />
@@ -94,23 +93,6 @@ export function NetworksView() {
         />
       )}
     </Tabs.Root>
-  )
-}
-
-function StoppedChip({ count }: { readonly count: number }) {
-  const { t } = useTranslation('networks')
-  const showStopped = useView((state) => state.showStopped)
-  if (count === 0) return null
-  return (
-    <button
-      type="button"
-      className="chip"
-      aria-pressed={showStopped}
-      title={t('stoppedHint')}
-      onClick={() => useView.setState({ showStopped: !showStopped })}
-    >
-      {t('stopped')} <span className="muted">{count}</span>
-    </button>
   )
 }
 
@@ -143,20 +125,15 @@ function Failure() {
   )
 }
 
-function ChartEmpty({
-  containers,
-  isListed
-}: {
-  readonly containers: readonly Container[]
-  readonly isListed: boolean
-}) {
+function ChartEmpty({ data, isListed }: { readonly data: ChartData; readonly isListed: boolean }) {
   const { t } = useTranslation('networks')
-  if (!isListed || containers.length > 0) return null
+  if (!isListed || data.shown.length > 0) return null
+  const isPart = data.whole.length > 0
   return (
     <div className="networks-empty">
-      <h2>{t('empty')}</h2>
-      <p>{t('emptyHint')}</p>
-      <code>{t('emptyCommand')}</code>
+      <h2>{t(isPart ? 'part.empty' : 'empty')}</h2>
+      <p>{t(isPart ? 'part.emptyHint' : 'emptyHint')}</p>
+      {!isPart && <code>{t('emptyCommand')}</code>}
     </div>
   )
 }

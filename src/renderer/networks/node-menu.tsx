@@ -1,6 +1,7 @@
 import {
   Cable,
   ChevronRight,
+  Crosshair,
   Plus,
   SlidersHorizontal,
   SquareTerminal,
@@ -24,6 +25,7 @@ import { openNetworkDialog } from './dialogs/dialog-store'
 import type { Point } from './geometry'
 import { removeNetwork } from './remove-network'
 import type { ChartData } from './use-chart'
+import { focusOn } from './view-store'
 
 /** The menu of a container or a network, at a point of the window or under a button. */
 export function NodeMenu(props: {
@@ -87,6 +89,11 @@ function ContainerItems({
           {t('actions.shell')}
         </DropdownMenu.Item>
       )}
+      <DropdownMenu.Item className="menu-item" onSelect={() => focusOn(container.id)}>
+        <Crosshair size={15} aria-hidden />
+        {t('part.focus')}
+        <small>F</small>
+      </DropdownMenu.Item>
       {isFixed(container) ? (
         <p className="menu-note">{t('actions.cannotConnect', { mode: container.networkMode })}</p>
       ) : (

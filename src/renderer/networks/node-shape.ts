@@ -1,4 +1,4 @@
-import { NODE_HEIGHT, nodeWidth } from './geometry'
+import { NODE_HEIGHT } from './geometry'
 import { fitText, textWidth } from './text-width'
 
 /** How a container's pill is drawn; lengths in the chart's units. */
@@ -21,7 +21,7 @@ const ICON_GAP = 6
 /** From here on the texts need the room of the icons. */
 const NO_ICON_SCALE = 1.35
 /** Texts grow by at most this when the chart is zoomed out. */
-const MAX_SCALE = 1.6
+const MAX_SCALE = 2
 
 /** By how much texts are larger than the chart's own scale, so that they stay readable when it is zoomed out; in steps of 0.05. */
 export function textScale(zoom: number): number {
@@ -29,12 +29,17 @@ export function textScale(zoom: number): number {
   return Math.round(Math.min(MAX_SCALE, Math.max(1, wanted)) * 20) / 20
 }
 
-export function shapeOf(fullName: string, isRunning: boolean, scale: number): NodeShape {
+/** A pill of this width, with a name in it. */
+export function shapeOf(
+  fullName: string,
+  width: number,
+  isRunning: boolean,
+  scale: number
+): NodeShape {
   const fontPx = FONT_PX * scale
   const iconPx = isRunning && scale >= NO_ICON_SCALE ? 0 : 14 * Math.min(scale, 1.2)
   const beforeName = iconPx && iconPx + ICON_GAP
-  const width = nodeWidth(fullName)
-  const padding = NODE_PADDING - (scale - 1) * 5
+  const padding = Math.max(4, NODE_PADDING - (scale - 1) * 5)
   const name = fitText(fullName, width - padding * 2 - beforeName, fontPx, 550)
   // Icon and name together stand in the middle.
   const nameX = beforeName / 2

@@ -1,4 +1,4 @@
-import type { Graph } from './graph'
+import { placedOf, type Graph } from './graph'
 
 /** A hub, the containers that are on it alone, and those that lead on to further hubs. */
 export interface HubTree {
@@ -21,7 +21,7 @@ export function spanningTrees(graph: Graph): HubTree[] {
   const members = new Map<string, string[]>(graph.hubs.map(({ key }) => [key, []]))
   const hubsOf = new Map<string, readonly string[]>()
   const guests = new Map<string, string[]>()
-  for (const { key, links, ownerKey } of graph.nodes) {
+  for (const { key, links, ownerKey } of placedOf(graph)) {
     hubsOf.set(key, [...new Set(links.map(({ hubKey }) => hubKey))])
     for (const hubKey of hubsOf.get(key) ?? []) members.get(hubKey)?.push(key)
     if (ownerKey !== undefined) guests.set(ownerKey, [...(guests.get(ownerKey) ?? []), key])

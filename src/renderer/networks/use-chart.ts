@@ -4,6 +4,7 @@ import type { Network } from '../../shared/networks/model'
 import { useRows } from '../app/endpoint'
 import { fingerprints } from './fingerprint'
 import { compareNames } from './graph'
+import { containersOf, type Part } from './part'
 import { readPair, type MeasuredPairs, type Pair } from './pairs'
 import { useMeasuredPairs } from './sweep-store'
 import { useView } from './view-store'
@@ -11,9 +12,13 @@ import { useView } from './view-store'
 /** What every mode of the view reads. */
 export interface ChartData {
   readonly containers: readonly Container[]
-  /** Those that are shown: all, or those that live; by name. */
+  /** Those that are shown when everything is: all, or those that live; by name. */
+  readonly whole: readonly Container[]
+  /** Those that are shown: of the whole, those of the part that is looked at. */
   readonly shown: readonly Container[]
   readonly networks: readonly Network[]
+  /** Of all that is shown on a whole chart, what is looked at now. */
+  readonly part: Part
   readonly measured: MeasuredPairs
   readonly marks: ReadonlyMap<string, string>
   readonly pair: (source: Container, target: Container) => Pair
@@ -26,14 +31,21 @@ export function useChartData(): ChartData {
   const networks = useRows('networks')
   const measured = useMeasuredPairs()
   const showStopped = useView((state) => state.showStopped)
+  const filter = useView((state) => state.filter)
+  const asked = useView((state) => state.focusId)
+  // A neighbourhood whose middle has gone is none.
+  const focusId = containers.some(({ id }) => id === asked) ? asked : undefined
   return useMemo(() => {
     const marks = fingerprints(containers)
-    const shown = containers
+    const part = { filter, focusId }
+    const whole = containers
       .filter((container) => showStopped || isAlive(container))
       .sort((a, b) => compareNames(a.name, b.name))
     return {
       containers,
-      shown,
+      whole,
+      shown: containersOf(whole, part),
+      part,
       networks,
       measured,
       marks,
@@ -41,5 +53,5 @@ export function useChartData(): ChartData {
       containerById: new Map(containers.map((container) => [container.id, container])),
       networkById: new Map(networks.map((network) => [network.id, network]))
     }
-  }, [containers, networks, measured, showStopped])
+  }, [containers, networks, measured, showStopped, filter, focusId])
 }

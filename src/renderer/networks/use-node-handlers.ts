@@ -6,7 +6,7 @@ import type { Point } from './geometry'
 import { neighbour } from './neighbour'
 import type { Grip } from './use-drag'
 import type { SceneIndex } from './use-scene'
-import { select } from './view-store'
+import { focusOn, select } from './view-store'
 
 /** A menu that is open on the chart, and what it is about. */
 export interface ChartMenu {
@@ -38,26 +38,28 @@ export function useNodeHandlers({ index, press, wasDrag, reveal }: Options): {
   /** `hub KEY` or `node KEY` of the tab stop. */
   readonly stop: string | undefined
 } {
-  const { hubByKey, nodeByKey, places } = index
+  const { hubByKey, containerByKey, places } = index
   const [focused, setFocused] = useState<string>()
   const [menu, setMenu] = useState<ChartMenu>()
 
   const handlersOf = useCallback(
     (kind: 'node' | 'hub'): NodeHandlers => {
       function choose(key: string): void {
-        const container = kind === 'node' ? nodeByKey.get(key)?.container : undefined
+        const container = kind === 'node' ? containerByKey.get(key) : undefined
         const network = kind === 'hub' ? hubByKey.get(key)?.network : undefined
         if (container) select({ kind: 'container', id: container.id })
         else if (network) select({ kind: 'network', id: network.id })
       }
       function openMenu(key: string, at: Point): void {
-        const container = kind === 'node' ? nodeByKey.get(key)?.container : undefined
+        const container = kind === 'node' ? containerByKey.get(key) : undefined
         const network = kind === 'hub' ? hubByKey.get(key)?.network : undefined
         if (container || network)
           setMenu({ at, container, network, elementId: elementIdOf(kind, key) })
       }
       function handleKey(key: string, event: KeyboardEvent<SVGGElement>): void {
+        if (event.ctrlKey || event.metaKey || event.altKey) return
         if (event.key === 'Enter' || event.key === ' ') choose(key)
+        else if (event.code === 'KeyF') focusOn(containerByKey.get(key)?.id)
         else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
           const box = event.currentTarget.getBoundingClientRect()
           openMenu(key, { x: box.left + 16, y: box.bottom })
@@ -80,7 +82,7 @@ export function useNodeHandlers({ index, press, wasDrag, reveal }: Options): {
         }
       }
     },
-    [nodeByKey, hubByKey, places, press, wasDrag, reveal]
+    [containerByKey, hubByKey, places, press, wasDrag, reveal]
   )
   return {
     node: useMemo(() => handlersOf('node'), [handlersOf]),

@@ -21,8 +21,8 @@ export interface ViewportControl {
 const ZERO: Size = { width: 0, height: 0 }
 
 /** Fits the chart to its frame until a person moves it. */
-export function useViewport(endpointId: string, frame: HTMLElement): ViewportControl {
-  const look = useChartLook(endpointId)
+export function useViewport(chartId: string, frame: HTMLElement): ViewportControl {
+  const look = useChartLook(chartId)
   const [size, setSize] = useState<Size>(ZERO)
   const viewport = look?.viewport ?? fit(look && layoutBounds(look.layout), size)
   const latest = useRef({ viewport, size })
@@ -39,8 +39,8 @@ export function useViewport(endpointId: string, frame: HTMLElement): ViewportCon
   }, [frame])
 
   const change = useCallback(
-    (next: Viewport | undefined): void => setViewport(endpointId, next),
-    [endpointId]
+    (next: Viewport | undefined): void => setViewport(chartId, next),
+    [chartId]
   )
 
   useEffect(() => {
@@ -72,6 +72,8 @@ export function useViewport(endpointId: string, frame: HTMLElement): ViewportCon
     reveal: useCallback(
       (point) => {
         const { viewport: now, size: whole } = latest.current
+        // Not measured yet: what is fitted is seen anyway.
+        if (whole.width === 0) return
         const width = whole.width - coveredPx(frame)
         const next = reveal(now, point, { ...whole, width })
         if (next.x !== now.x || next.y !== now.y) change(next)

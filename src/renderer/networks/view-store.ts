@@ -17,6 +17,10 @@ interface ViewState {
   readonly showStopped: boolean
   /** Of a selected container: what it reaches, or what reaches it. */
   readonly direction: 'from' | 'to'
+  /** Only what these words are found in is shown. */
+  readonly filter: string
+  /** Only this container and its neighbours are shown. */
+  readonly focusId: string | undefined
   readonly isCreating: boolean
 }
 
@@ -26,9 +30,24 @@ export const useView = create<ViewState>(() => ({
   selected: undefined,
   showStopped: true,
   direction: 'from',
+  filter: '',
+  focusId: undefined,
   isCreating: false
 }))
 
 export function select(selected: Selected | undefined): void {
   useView.setState({ selected })
+}
+
+/** Shows a container with all that it shares a network with, and nothing else. */
+export function focusOn(containerId: string | undefined): void {
+  useView.setState({ focusId: containerId })
+}
+
+/** Lets go of the selection, else of the neighbourhood, else of the words. */
+export function stepBack(): void {
+  const { selected, focusId } = useView.getState()
+  if (selected) select(undefined)
+  else if (focusId !== undefined) focusOn(undefined)
+  else useView.setState({ filter: '' })
 }
