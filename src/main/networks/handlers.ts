@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { networkCommands } from '../../shared/networks/command'
 import type { networks } from '../../shared/networks/contract'
 import { networkHandle, type Network } from '../../shared/networks/model'
@@ -65,5 +66,14 @@ export const networkHandlers: HandlersOf<typeof networks> = {
         options.force
       ),
       () => operations.disconnectNetwork(context.engine(endpointId), options)
-    )
+    ),
+  saveChart: async ({ title, kind, bytes }, { desktop }) => {
+    const path = await desktop.chooseSavePath({
+      title,
+      defaultName: `chart.${kind}`,
+      kinds: [{ name: kind.toUpperCase(), extensions: [kind] }]
+    })
+    if (path !== null) await writeFile(path, bytes)
+    return path !== null
+  }
 }

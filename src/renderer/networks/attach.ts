@@ -5,7 +5,9 @@ import type { Network } from '../../shared/networks/model'
 import { call, errorOf } from '../bridge/client'
 import { confirm } from '../ui/confirm'
 import { DisconnectBody, ForceBody } from './disconnect-body'
+import { keptAttachment } from './kept-attachment'
 import type { Words } from './sentences'
+import { remember } from './undo-store'
 
 /** What failed of the last thing that was done on the view; shown at its top until the next. */
 export const useFailure = create<{
@@ -50,32 +52,46 @@ export function isFixed({ networkMode }: Pick<Container, 'networkMode'>): boolea
   return networkMode === 'host' || networkMode === 'none' || networkMode.startsWith('container:')
 }
 
-/** Connects a container to a network. The chart changes when the engine says that it is connected. */
+/** Connects a container to a network, which can be undone. The chart changes when the engine says that it is connected. */
 export async function connectContainer(
   t: Words,
   container: Container,
   network: Network
 ): Promise<void> {
   const names = { container: container.name, network: network.name }
-  await attempt(t('failed.connect', names), () =>
-    call('networks.connect', {
-      endpointId: container.endpointId,
-      networkId: network.id,
-      containerId: container.id
+  const { endpointId, id: containerId } = container
+  await attempt(t('failed.connect', names), async () => {
+    await call('networks.connect', { endpointId, networkId: network.id, containerId })
+    remember({
+      endpointId,
+      title: t('actions.disconnectNamed', names),
+      failedTitle: t('failed.disconnect', names),
+      run: () => call('networks.disconnect', { endpointId, networkId: network.id, containerId })
     })
-  )
+  })
 }
 
-/** Disconnects a container from a network; asks first where it is its last. */
+/**
+ * Disconnects a container from a network; asks first where it is its last. Undone, it is connected with the names and fixed
+ * addresses that it had there.
+ */
 export function disconnectContainer(t: Words, container: Container, network: Network): void {
   const names = { container: container.name, network: network.name }
-  const act = (force = false): Promise<void> =>
-    call('networks.disconnect', {
-      endpointId: container.endpointId,
-      networkId: network.id,
-      containerId: container.id,
-      force
+  const { endpointId, id: containerId } = container
+  const act = async (force = false): Promise<void> => {
+    const kept = keptAttachment(
+      await call('containers.inspect', { endpointId, containerId }),
+      network
+    )
+    await call('networks.disconnect', { endpointId, networkId: network.id, containerId, force })
+    remember({
+      endpointId,
+      title: t('actions.connect', names),
+      failedTitle: t('failed.connect', names),
+      run: () =>
+        call('networks.connect', { endpointId, networkId: network.id, containerId, ...kept })
     })
+  }
   if (container.attachments.length > 1) {
     dismissFailure()
     act().catch((thrown: unknown) => offerForce(t, names, errorOf(thrown), () => act(true)))

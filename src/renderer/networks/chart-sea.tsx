@@ -141,7 +141,7 @@ export function ChartSea(props: {
           )}
         </g>
       </svg>
-      <ChartTools chartId={chartId} control={control} />
+      <ChartTools chartId={chartId} look={look} control={control} />
       {menu && (
         <NodeMenu
           data={data}

@@ -6,14 +6,18 @@ import { useEndpoint } from '../app/endpoint'
 import { ErrorBox } from '../ui/error-box'
 import { dismissFailure, useFailure } from './attach'
 import { Chart } from './chart'
+import { ConsentBar, ConsentDialog } from './consent-dialog'
 import { CreateNetworkDialog } from './dialogs/create-network-dialog'
 import { openNetworkDialog } from './dialogs/dialog-store'
+import { useFollowing } from './follow-store'
+import { FollowButton } from './follow-button'
 import { Matrix } from './matrix'
 import { NetworkList } from './network-list'
 import { NetworksInspector } from './networks-inspector'
 import { PartTools } from './part-tools'
 import { SweepControl } from './sweep-control'
 import { useSweeps } from './sweep-store'
+import { UndoButton } from './undo-button'
 import { useChartData, type ChartData } from './use-chart'
 import { MODES, stepBack, useView, type Mode } from './view-store'
 import './networks.css'
@@ -25,6 +29,8 @@ export function NetworksView() {
   const data = useChartData()
   const mode = useView((state) => state.mode)
   const isCreating = useView((state) => state.isCreating)
+  const isAskingConsent = useView((state) => state.isAskingConsent)
+  const { done } = useSweeps()
   const [inspectorPx, setInspectorPx] = useState(330)
   if (!endpoint) return null
   return (
@@ -48,7 +54,9 @@ export function NetworksView() {
           ))}
         </Tabs.List>
         <SweepControl data={data} endpoint={endpoint} />
+        <FollowButton data={data} endpoint={endpoint} />
         <span className="spacer" />
+        <UndoButton endpointId={endpoint.id} />
         {mode !== 'list' && <PartTools data={data} />}
         {mode === 'list' && (
           <button
@@ -72,6 +80,7 @@ export function NetworksView() {
         </button>
       </div>
       <Failure />
+      {done && <ConsentBar endpoint={endpoint} />}
       <div className="networks-body">
         <Tabs.Content className="networks-tab" value="chart">
           <Chart data={data} endpointId={endpoint.id} />
@@ -85,6 +94,7 @@ export function NetworksView() {
         </Tabs.Content>
         <NetworksInspector data={data} widthPx={inspectorPx} onWidth={setInspectorPx} />
       </div>
+      {isAskingConsent && <ConsentDialog endpoint={endpoint} />}
       {isCreating && (
         <CreateNetworkDialog
           endpointId={endpoint.id}
@@ -103,7 +113,9 @@ function Failure() {
   const { last } = useSweeps()
   const failure = useFailure((state) => state.failure)
   const swept = last?.state === 'failed' ? last.error : undefined
-  const shown = failure ?? (swept && { title: words('sweepFailed'), error: swept })
+  const followError = useFollowing((state) => state.error)
+  const followed = followError && { title: words('follow.failed'), error: followError }
+  const shown = failure ?? followed ?? (swept && { title: words('sweepFailed'), error: swept })
   if (!shown) return null
   return (
     <section className="networks-failure" aria-label={shown.title}>

@@ -8,7 +8,13 @@ import { membersOf } from './remove-network'
 import { useSweeps } from './sweep-store'
 import { LineSample } from './line-sample'
 import type { ChartData } from './use-chart'
-import { select } from './view-store'
+import { select, useView } from './view-store'
+import { passedOverText } from './sentences'
+import { SweepHistory } from './sweep-history'
+import { Turns } from './turns'
+import { useConsent } from './consent-dialog'
+import type { Endpoint } from '../../shared/engines/model'
+import type { SweepSummary } from '../../shared/reachability/model'
 
 const STATUSES = ['reachable', 'unreachable', 'unknown', 'unmeasured'] as const
 
@@ -50,6 +56,9 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
           </>
         )}
       </section>
+      <Turns data={data} />
+      {endpoint && <Ways endpoint={endpoint} summary={done?.result as SweepSummary | undefined} />}
+      {endpoint && <SweepHistory endpointId={endpoint.id} />}
       <section className="panel-section">
         <h2 className="panel-title">{t('panel.networks')}</h2>
         <ul className="panel-list">
@@ -79,5 +88,38 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
         </ul>
       </section>
     </>
+  )
+}
+
+/** How the last sweep was measured, and the answer about the quick way, to be changed. */
+function Ways({
+  endpoint,
+  summary
+}: {
+  readonly endpoint: Endpoint
+  readonly summary: SweepSummary | undefined
+}) {
+  const { t } = useTranslation('networks')
+  const consent = useConsent(endpoint)
+  if (!summary) return null
+  const ways = (['helper', 'sidecar', 'exec'] as const).filter((way) => summary.ways[way] > 0)
+  return (
+    <section className="panel-section">
+      {ways.map((way) => (
+        <p key={way}>{t(`way.${way}`)}</p>
+      ))}
+      {summary.passedOver.map((passed) => (
+        <p key={`${passed.way} ${passed.why}`} className="muted">
+          {passedOverText(t, passed)}
+        </p>
+      ))}
+      <button
+        type="button"
+        className="button ways-change"
+        onClick={() => useView.setState({ isAskingConsent: true })}
+      >
+        {t(`consent.now.${consent}`)}
+      </button>
+    </section>
   )
 }

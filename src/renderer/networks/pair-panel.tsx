@@ -2,14 +2,17 @@ import { ArrowLeftRight, Plus, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatCommand } from '../../shared/command/quote'
 import { networkCommands } from '../../shared/networks/command'
-import { isReachableByName, type PairResult } from '../../shared/reachability/model'
+import { isReachableByName, pairKey, type PairResult } from '../../shared/reachability/model'
 import { isEnded } from '../../shared/tasks/model'
 import { CopyButton } from '../ui/copy-button'
 import { attempt, connectContainer, refusalOf } from './attach'
 import { pairCommand } from './pair-command'
 import type { Pair } from './pairs'
-import { AddressTable, NameTable } from './pair-tables'
-import { formatMs, ownerNameOf, reasonText } from './sentences'
+import { useFollowing } from './follow-store'
+import { LivePlot } from './live-plot'
+import { DepthSection } from './pair-depth'
+import { AddressTable, NameTable, PortTable } from './pair-tables'
+import { formatMs, ownerNameOf, passedOverText, reasonText } from './sentences'
 import { StatusMark } from './status-mark'
 import { startSweep, useSweeps } from './sweep-store'
 import type { ChartData } from './use-chart'
@@ -33,8 +36,16 @@ export function PairPanel({ pair, data }: { readonly pair: Pair; readonly data: 
           <AddressTable addresses={result.addresses} isStale={pair.isStale} />
           <h3>{t('panel.names')}</h3>
           <NameTable names={result.names} isStale={pair.isStale} />
+          {result.ports && (
+            <>
+              <h3>{t('panel.ports')}</h3>
+              <PortTable ports={result.ports} isStale={pair.isStale} />
+            </>
+          )}
         </section>
       )}
+      <Live pair={pair} data={data} />
+      <DepthSection key={`${source.id} ${target.id}`} pair={pair} />
       <Command pair={pair} />
       <section className="panel-section">
         <div className="panel-tools">
@@ -50,6 +61,26 @@ export function PairPanel({ pair, data }: { readonly pair: Pair; readonly data: 
         </div>
       </section>
     </>
+  )
+}
+
+/** What following tells of the pair, or why it cannot be followed. */
+function Live({ pair, data }: { readonly pair: Pair; readonly data: ChartData }) {
+  const { t, i18n } = useTranslation('networks')
+  const notFollowed = useFollowing((state) => state.notFollowed)
+  const isOn = useFollowing((state) => state.endpointId !== undefined)
+  const names = { source: pair.source.name, target: pair.target.name }
+  const ids = { sourceId: pair.source.id, targetId: pair.target.id }
+  const live = data.live.get(pairKey(ids))
+  const reason = notFollowed.find((each) => pairKey(each) === pairKey(ids))?.reason
+  if (!isOn) return null
+  return (
+    <section className="panel-section">
+      <h3>{t('follow.live')}</h3>
+      {live && <LivePlot live={live} label={t('follow.plot', names)} />}
+      {!live && !reason && <p className="muted">{t('follow.waiting')}</p>}
+      {!live && reason && <p>{reasonText(t, reason, { ...names, language: i18n.language })}</p>}
+    </section>
   )
 }
 
@@ -98,8 +129,14 @@ function Verdict({ pair, data }: { readonly pair: Pair; readonly data: ChartData
           })}
         </p>
       ) : (
-        <p className="muted">{t('panel.unmeasured', names)}</p>
+        status === 'unmeasured' && <p className="muted">{t('panel.unmeasured', names)}</p>
       )}
+      {result?.way && <p className="muted">{t(`way.${result.way}`)}</p>}
+      {result?.passedOver?.map((passed) => (
+        <p key={`${passed.way} ${passed.why}`} className="muted">
+          {passedOverText(t, passed)}
+        </p>
+      ))}
     </section>
   )
 }

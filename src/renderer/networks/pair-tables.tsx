@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { AddressResult, NameResult } from '../../shared/reachability/model'
+import type { AddressResult, NameResult, PortResult } from '../../shared/reachability/model'
 import { formatMs } from './sentences'
 import { StatusMark } from './status-mark'
 import type { PairStatus } from './pairs'
@@ -66,6 +66,42 @@ export function NameTable({
       </tbody>
     </table>
   )
+}
+
+/** Each TCP port that was asked, and what came of it. */
+export function PortTable({
+  ports,
+  isStale
+}: {
+  readonly ports: readonly PortResult[]
+  readonly isStale: boolean
+}) {
+  const { t, i18n } = useTranslation('networks')
+  return (
+    <table className="pair-table" data-stale={isStale || undefined} aria-label={t('panel.ports')}>
+      <tbody>
+        {ports.map((each) => (
+          <tr key={`${each.address} ${each.port}`}>
+            <td>
+              <StatusMark status={portStatus(each.outcome)} isStale={isStale} />
+            </td>
+            <td className="mono selectable">{each.port}</td>
+            <td>{t(`portOutcome.${each.outcome}`)}</td>
+            <td className="mono selectable">{each.address}</td>
+            <td className="pair-table-end">
+              {each.rttMs !== undefined && formatMs(t, each.rttMs, i18n.language)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function portStatus(outcome: PortResult['outcome']): PairStatus {
+  if (outcome === 'open') return 'reachable'
+  if (outcome === 'not-measured') return 'unmeasured'
+  return outcome === 'error' || outcome === 'denied' ? 'unknown' : 'unreachable'
 }
 
 function statusOf(outcome: AddressResult['outcome'] | NameResult['outcome']): PairStatus {

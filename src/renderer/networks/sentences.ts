@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Container } from '../../shared/containers/model'
+import type { PassedOver } from '../../shared/reachability/model'
 import type { Reason } from '../../shared/reachability/reasons'
 import type { en } from '../i18n/en'
 import type { Pair } from './pairs'
@@ -91,4 +92,10 @@ export function ownerNameOf(
   return reason?.code === 'shared-namespace' && reason.ownerId !== undefined
     ? (containers.get(reason.ownerId)?.name ?? reason.ownerId.slice(0, 12))
     : undefined
+}
+
+/** Why a better way to measure was not taken. */
+export function passedOverText(t: Words, { way, why, detail }: PassedOver): string {
+  const text = t(`passedOver.${way}-${why}`)
+  return detail === undefined ? text : `${text} ${t('panel.engineSays', { detail })}`
 }

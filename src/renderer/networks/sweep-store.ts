@@ -81,6 +81,13 @@ function follow(task: Task): void {
   })
 }
 
+/** Takes in what was measured of one pair just now. */
+export function keepResult(result: PairResult): void {
+  const marks = marksOf(result.endpointId)
+  const [sourceMark, targetMark] = [marks.get(result.sourceId), marks.get(result.targetId)]
+  keep(result.endpointId, [{ result, sourceMark, targetMark }])
+}
+
 function marksOf(endpointId: string): ReadonlyMap<string, string> {
   const rows: Container[] = []
   for (const row of useMirror.getState().containers.values()) {

@@ -22,6 +22,8 @@ interface ViewState {
   /** Only this container and its neighbours are shown. */
   readonly focusId: string | undefined
   readonly isCreating: boolean
+  /** Whether the question about the helper is open. */
+  readonly isAskingConsent: boolean
 }
 
 /** What the networks' view shows; it outlives a change of section. */
@@ -32,7 +34,8 @@ export const useView = create<ViewState>(() => ({
   direction: 'from',
   filter: '',
   focusId: undefined,
-  isCreating: false
+  isCreating: false,
+  isAskingConsent: false
 }))
 
 export function select(selected: Selected | undefined): void {

@@ -66,5 +66,15 @@ export const networks = {
   ).returns<void>(),
   disconnect: call(
     z.strictObject({ ...target, containerId, force: z.boolean().default(false) })
-  ).returns<void>()
+  ).returns<void>(),
+  /** Asks where to, and writes a drawing of the chart; false when it was cancelled. */
+  saveChart: call(
+    z.strictObject({
+      title: z.string().max(200),
+      kind: z.enum(['svg', 'png']),
+      bytes: z
+        .instanceof(Uint8Array)
+        .refine(({ byteLength }) => byteLength <= 100_000_000, { message: 'too large' })
+    })
+  ).returns<boolean>()
 }
