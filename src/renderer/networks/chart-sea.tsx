@@ -25,6 +25,7 @@ const ADDRESS_ZOOM = 0.7
 /** What is in the chart's frame: everything that moves with the viewport, and the tools over it. */
 export function ChartSea(props: {
   readonly data: ChartData
+  readonly endpointId: string
   readonly chartId: string
   readonly look: ChartLook
   readonly frame: HTMLElement
@@ -141,7 +142,7 @@ export function ChartSea(props: {
           )}
         </g>
       </svg>
-      <ChartTools chartId={chartId} look={look} control={control} />
+      <ChartTools endpointId={props.endpointId} chartId={chartId} look={look} control={control} />
       {menu && (
         <NodeMenu
           data={data}

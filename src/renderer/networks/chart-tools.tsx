@@ -11,10 +11,12 @@ const STEP = 1.25
 
 /** Zoom, fit, arrange: at the chart's corner. */
 export function ChartTools({
+  endpointId,
   chartId,
   look,
   control
 }: {
+  readonly endpointId: string
   readonly chartId: string
   readonly look: ChartLook
   readonly control: ViewportControl
@@ -33,7 +35,7 @@ export function ChartTools({
   const save = (kind: 'svg' | 'png') => (): void => {
     const bounds = layoutBounds(look.layout)
     const title = t('chart.save', { kind: kind.toUpperCase() })
-    if (bounds) void attempt(t('failed.save'), () => saveChart(kind, title, bounds))
+    if (bounds) void attempt(t('failed.save'), () => saveChart(endpointId, kind, title, bounds))
   }
   return (
     <div className="chart-tools" role="toolbar" aria-label={t('chart.label')}>

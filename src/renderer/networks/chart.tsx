@@ -29,7 +29,7 @@ export function Chart({
   const chart = useShownChart(endpointId)
   return (
     <div className="chart-frame" ref={setFrame}>
-      {chart && frame && <ChartSea data={data} {...chart} frame={frame} />}
+      {chart && frame && <ChartSea data={data} endpointId={endpointId} {...chart} frame={frame} />}
     </div>
   )
 }

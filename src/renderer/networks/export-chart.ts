@@ -40,7 +40,7 @@ interface Drawing {
  * The whole chart as an SVG that stands alone: every look is written into it; it has no script, no handler, no link and nothing to
  * load. `bounds` is the room that the chart takes.
  */
-export function drawChart(sea: SVGGElement, bounds: Box, ground: string): Drawing {
+function drawChart(sea: SVGGElement, bounds: Box, ground: string): Drawing {
   const copy = sea.cloneNode(true) as SVGGElement
   writeLooks(sea, copy)
   for (const each of copy.querySelectorAll(NOT_DRAWN)) each.remove()
@@ -128,11 +128,16 @@ async function toPng({ text, width, height }: Drawing): Promise<Uint8Array<Array
 }
 
 /** Asks where to, and saves the chart that is on the page. Errors: those of the call. */
-export async function saveChart(kind: 'svg' | 'png', title: string, bounds: Box): Promise<void> {
+export async function saveChart(
+  endpointId: string,
+  kind: 'svg' | 'png',
+  title: string,
+  bounds: Box
+): Promise<void> {
   const sea = document.querySelector<SVGGElement>('.chart-sea')
   const frame = sea?.closest('.chart-frame')
   if (!sea || !frame) return
   const drawing = drawChart(sea, bounds, getComputedStyle(frame).backgroundColor)
   const bytes = kind === 'svg' ? new TextEncoder().encode(drawing.text) : await toPng(drawing)
-  await call('networks.saveChart', { title, kind, bytes })
+  await call('networks.saveChart', { endpointId, title, kind, bytes })
 }

@@ -8,13 +8,13 @@ import type { ChartData } from './use-chart'
 import { useView, type Selected } from './view-store'
 
 /** So many containers are followed with one another; of more, a selection is followed. */
-export const MOST_MEMBERS = 32
+const MOST_MEMBERS = 32
 
 /**
  * The pairs to follow: of a selected pair that one, of a container those with everybody who is shown, of a network those on it, with
  * nothing selected those of all who are shown. Undefined where these are too many.
  */
-export function wantedOf(data: ChartData, selected: Selected | undefined): Wanted | undefined {
+function wantedOf(data: ChartData, selected: Selected | undefined): Wanted | undefined {
   const alive = data.shown.filter(isAlive)
   if (selected?.kind === 'pair') {
     const { sourceId, targetId } = selected

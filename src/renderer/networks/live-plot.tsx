@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { KEPT_ROUNDS, type LivePair } from './follow-store'
+import { KEPT_ROUNDS, type LivePair } from './live'
 import { formatMs } from './sentences'
 
 const WIDTH = 280

@@ -8,6 +8,7 @@ import { CopyButton } from '../ui/copy-button'
 import { ErrorBox } from '../ui/error-box'
 import type { Pair } from './pairs'
 import type { Words } from './sentences'
+import { readPorts } from './ports'
 import { keepResult } from './sweep-store'
 
 /** Looks at one pair closely when asked: its ports, its way through docker's networks, what its two ends know, and how to see it by hand. */
@@ -68,14 +69,6 @@ export function DepthSection({ pair }: { readonly pair: Pair }) {
       {depth && <Depth depth={depth} />}
     </section>
   )
-}
-
-/** The ports of `80, 443 8080`; undefined where it is anything else. */
-export function readPorts(text: string): number[] | undefined {
-  const words = text.split(/[\s,;]+/).filter(Boolean)
-  const ports = words.map((word) => (/^\d{1,5}$/.test(word) ? Number(word) : 0))
-  if (ports.some((port) => port < 1 || port > 65_535) || ports.length > 32) return undefined
-  return [...new Set(ports)]
 }
 
 function Depth({ depth }: { readonly depth: PairDepth }) {

@@ -37,3 +37,11 @@ export function portsOf(containers: readonly Container[], hostKey: string): Port
   }
   return [...ports.values()].sort((a, b) => a.hostPort - b.hostPort || (a.key < b.key ? -1 : 1))
 }
+
+/** The ports of `80, 443 8080`; undefined where it is anything else. */
+export function readPorts(text: string): number[] | undefined {
+  const words = text.split(/[\s,;]+/).filter(Boolean)
+  const ports = words.map((word) => (/^\d{1,5}$/.test(word) ? Number(word) : 0))
+  if (ports.some((port) => port < 1 || port > 65_535) || ports.length > 32) return undefined
+  return [...new Set(ports)]
+}

@@ -16,28 +16,30 @@ export function Turns({ data }: { readonly data: ChartData }) {
     <section className="panel-section" aria-label={t('follow.turns')}>
       <h3>{t('follow.turns')}</h3>
       {turns.length === 0 && <p className="muted">{t('follow.noTurns')}</p>}
-      <ul className="panel-list" role="log" aria-live="assertive">
-        {turns.map(({ atMs, sourceId, targetId, to }) => {
-          const names = {
-            source: data.containerById.get(sourceId)?.name ?? sourceId.slice(0, 12),
-            target: data.containerById.get(targetId)?.name ?? targetId.slice(0, 12)
-          }
-          return (
-            <li key={`${atMs} ${sourceId} ${targetId}`}>
-              <button
-                type="button"
-                className="panel-row turn"
-                data-to={to}
-                onClick={() => select({ kind: 'pair', sourceId, targetId })}
-              >
-                <TriangleAlert size={13} aria-hidden />
-                <span className="panel-row-name">{t(`follow.turned.${to}`, names)}</span>
-                <span className="muted panel-row-end">{time.format(atMs)}</span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
+      <div role="log" aria-live="assertive">
+        <ul className="panel-list">
+          {turns.map(({ atMs, sourceId, targetId, to }) => {
+            const names = {
+              source: data.containerById.get(sourceId)?.name ?? sourceId.slice(0, 12),
+              target: data.containerById.get(targetId)?.name ?? targetId.slice(0, 12)
+            }
+            return (
+              <li key={`${atMs} ${sourceId} ${targetId}`}>
+                <button
+                  type="button"
+                  className="panel-row turn"
+                  data-to={to}
+                  onClick={() => select({ kind: 'pair', sourceId, targetId })}
+                >
+                  <TriangleAlert size={13} aria-hidden />
+                  <span className="panel-row-name">{t(`follow.turned.${to}`, names)}</span>
+                  <span className="muted panel-row-end">{time.format(atMs)}</span>
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      </div>
       {way && <p className="muted">{t(`way.${way}`)}</p>}
     </section>
   )

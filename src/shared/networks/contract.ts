@@ -70,6 +70,7 @@ export const networks = {
   /** Asks where to, and writes a drawing of the chart; false when it was cancelled. */
   saveChart: call(
     z.strictObject({
+      endpointId,
       title: z.string().max(200),
       kind: z.enum(['svg', 'png']),
       bytes: z
