@@ -27,7 +27,12 @@ export async function helperGet(name: string, key: string): Promise<HelperSecret
 /** Gives a helper something to keep. Source: docker-credential-helpers, `store`. */
 export async function helperStore(name: string, key: string, kept: HelperSecret): Promise<void> {
   const { username, secret } = kept
-  await ask(name, 'store', JSON.stringify({ ServerURL: key, Username: username, Secret: secret }))
+  await ask(
+    name,
+    'store',
+    JSON.stringify({ ServerURL: key, Username: username, Secret: secret }),
+    secret
+  )
 }
 
 /** Lets a helper forget; what it does not have is no fault. Source: docker-credential-helpers, `erase`. */
@@ -58,7 +63,12 @@ export async function onPath(program: string): Promise<string | undefined> {
 }
 
 /** Runs `docker-credential-NAME VERB`, with what it needs by its standard input: nothing secret is an argument. */
-async function ask(name: string, verb: string, input: string): Promise<string | undefined> {
+async function ask(
+  name: string,
+  verb: string,
+  input: string,
+  secret = ''
+): Promise<string | undefined> {
   // A name and never a path: docker finds it on the PATH as well.
   const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)
   const program = isName ? await onPath(`docker-credential-${name}`) : undefined
@@ -70,7 +80,10 @@ async function ask(name: string, verb: string, input: string): Promise<string | 
       const words = (stdout.trim() || stderr.trim()).slice(0, 500)
       if (!failure) resolve(stdout)
       else if (/credentials not found/i.test(words)) resolve(undefined)
-      else reject(refused(name, failure.killed === true, verb === 'get' ? '' : words))
+      else
+        reject(
+          refused(name, failure.killed === true, secret ? words.replaceAll(secret, '…') : words)
+        )
     })
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)

@@ -1,5 +1,5 @@
 import { PortolanError } from '../../shared/bridge/errors'
-import type { PullEvent, PullLayer, PullLayerState, PullResult } from '../../shared/images/pull'
+import type { PullEvent, PullLayerState, PullResult } from '../../shared/images/pull'
 import {
   familiarName,
   familiarReference,
@@ -10,11 +10,9 @@ import {
 import type { Engine } from '../engine/engine'
 import type { Doing } from '../engine/errors'
 import { explainReach, wantsLogIn } from '../engine/registry-fault'
-import { readProgress, type ProgressMessage } from '../engine/json-lines'
+import { readProgress } from '../engine/json-lines'
 import type { RegistryAuth } from '../docker-config/credentials'
-
-/** Bytes of one layer are told at most this often. */
-const PROGRESS_MS = 100
+import { LayerReader } from './layer-reader'
 
 interface PullOptions {
   readonly reference: string
@@ -34,7 +32,9 @@ export async function pullImage(engine: Engine, options: PullOptions): Promise<P
   const reference = withDefaultTag(parseReference(options.reference))
   const name = familiarReference(reference)
   const doing: Doing = { operation: 'images.pull', subject: { kind: 'image', name } }
-  const reader = new LayerReader(options.onEvent)
+  const reader = new LayerReader(stateOf, options.onEvent)
+  let digest: string | undefined
+  let isNew = false
   try {
     await engine.do(doing, async (docker) => {
       const query = {
@@ -45,7 +45,11 @@ export async function pullImage(engine: Engine, options: PullOptions): Promise<P
         abortSignal: options.signal
       }
       const stream = (await docker.createImage(query)) as unknown as AsyncIterable<Uint8Array>
-      for await (const message of readProgress(stream, doing)) reader.accept(message)
+      for await (const message of readProgress(stream, doing)) {
+        const line = reader.accept(message) ?? ''
+        digest = /^Digest: (\S+)$/.exec(line)?.[1] ?? digest
+        isNew ||= line.startsWith('Status: Downloaded newer image')
+      }
     })
   } catch (thrown) {
     if (options.signal.aborted) {
@@ -53,14 +57,10 @@ export async function pullImage(engine: Engine, options: PullOptions): Promise<P
     }
     throw explain(thrown, name, reference)
   }
-  return {
-    reference: name,
-    ...(reader.digest !== undefined && { digest: reader.digest }),
-    isNew: reader.isNew
-  }
+  return { reference: name, ...(digest !== undefined && { digest }), isNew }
 }
 
-/** The engine's words for a layer's state. Others (`Verifying Checksum`, `Retrying in …`) change nothing but the line. */
+/** The engine's words for a layer's state. */
 const STATES: Readonly<Record<string, PullLayerState>> = {
   'Pulling fs layer': 'waiting',
   Waiting: 'waiting',
@@ -71,50 +71,8 @@ const STATES: Readonly<Record<string, PullLayerState>> = {
   'Already exists': 'exists'
 }
 
-/** Reads the engine's messages into layers. */
-class LayerReader {
-  digest: string | undefined
-  isNew = false
-  readonly #layers = new Map<string, PullLayer>()
-  readonly #toldAtMs = new Map<string, number>()
-  readonly #onEvent: (event: PullEvent) => void
-
-  constructor(onEvent: (event: PullEvent) => void) {
-    this.#onEvent = onEvent
-  }
-
-  accept(message: ProgressMessage): void {
-    const { id, status } = message
-    if (typeof status !== 'string') return
-    const state = STATES[status]
-    if (typeof id === 'string' && state) this.#layer(id, state, message['progressDetail'])
-    else this.#line(typeof id === 'string' ? `${id}: ${status}` : status)
-  }
-
-  #layer(id: string, state: PullLayerState, detail: unknown): void {
-    const { current, total } = (detail ?? {}) as { current?: unknown; total?: unknown }
-    const before = this.#layers.get(id)
-    const totalBytes = typeof total === 'number' ? total : before?.totalBytes
-    const layer: PullLayer = {
-      id,
-      state,
-      ...(typeof current === 'number' && { currentBytes: current }),
-      ...(totalBytes !== undefined && { totalBytes })
-    }
-    this.#layers.set(id, layer)
-    const atMs = Date.now()
-    const isOnlyFurther = before?.state === state
-    if (isOnlyFurther && atMs - (this.#toldAtMs.get(id) ?? 0) < PROGRESS_MS) return
-    this.#toldAtMs.set(id, atMs)
-    this.#onEvent({ kind: 'layer', layer, atMs })
-  }
-
-  #line(text: string): void {
-    const digest = /^Digest: (\S+)$/.exec(text)?.[1]
-    if (digest) this.digest = digest
-    if (text.startsWith('Status: Downloaded newer image')) this.isNew = true
-    this.#onEvent({ kind: 'line', text })
-  }
+function stateOf(status: string): PullLayerState | undefined {
+  return status.startsWith('Retrying in') ? 'retrying' : STATES[status]
 }
 
 /** Registries' refusals reach us as 404, as 500, and as a line of the stream: there only the text tells which (seen on 20.10.24). */

@@ -29,6 +29,9 @@ const VolumeDialogsHost = lazy(() =>
 const DockerfileHost = lazy(() =>
   import('../dockerfile/dockerfile-host').then((m) => ({ default: m.DockerfileHost }))
 )
+const PublishHost = lazy(() =>
+  import('../images/push/publish-host').then((m) => ({ default: m.PublishHost }))
+)
 const RunHost = lazy(() => import('../run/run-host').then((m) => ({ default: m.RunHost })))
 
 const NetworkDialogsHost = lazy(() =>
@@ -61,6 +64,7 @@ export function Hosts() {
       <RemoveImagesHost />
       <RepairNotices />
       <RunHost />
+      <PublishHost />
       <LogInHost />
       <VolumeDialogsHost />
     </Suspense>

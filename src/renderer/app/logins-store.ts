@@ -13,6 +13,8 @@ interface LogInRequest {
 
 interface LoginsState {
   readonly logins: RegistryLogins
+  /** Whether they were read, or could not be. */
+  readonly isRead: boolean
   /** Why they cannot be read. */
   readonly error: ErrorData | undefined
   readonly request: LogInRequest | undefined
@@ -21,6 +23,7 @@ interface LoginsState {
 /** The log-ins of docker as they were last read, and the dialog that makes one. */
 export const useLoginsStore = create<LoginsState>(() => ({
   logins: { logins: [] },
+  isRead: false,
   error: undefined,
   request: undefined
 }))
@@ -34,9 +37,9 @@ export function openLogIn(request: LogInRequest = {}): void {
 export async function readLogins(endpointId: string): Promise<void> {
   try {
     const logins = await call('registries.logins', { endpointId })
-    useLoginsStore.setState({ logins, error: undefined })
+    useLoginsStore.setState({ logins, isRead: true, error: undefined })
   } catch (thrown) {
-    useLoginsStore.setState({ error: errorOf(thrown) })
+    useLoginsStore.setState({ isRead: true, error: errorOf(thrown) })
   }
 }
 

@@ -6,5 +6,8 @@ export const TASK_VIEWS: Readonly<Record<string, ComponentType<{ readonly task: 
   'builds.start': lazy(() =>
     import('../builds/log/build-tab').then((m) => ({ default: m.BuildTab }))
   ),
+  'images.push': lazy(() =>
+    import('../images/push/push-tab').then((m) => ({ default: m.PushTab }))
+  ),
   'images.pull': lazy(() => import('../images/pull/pull-tab').then((m) => ({ default: m.PullTab })))
 }

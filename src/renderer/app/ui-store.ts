@@ -2,7 +2,15 @@ import { create } from 'zustand'
 
 /** The places of the rail. */
 export type Section =
-  'containers' | 'images' | 'builds' | 'networks' | 'volumes' | 'disk' | 'engine' | 'settings'
+  | 'containers'
+  | 'images'
+  | 'builds'
+  | 'networks'
+  | 'volumes'
+  | 'disk'
+  | 'registries'
+  | 'engine'
+  | 'settings'
 
 interface UiState {
   readonly section: Section

@@ -7,6 +7,7 @@ import {
   Network,
   Server,
   Settings2,
+  Warehouse,
   type LucideIcon
 } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
@@ -34,6 +35,9 @@ const VolumesView = lazy(() =>
   import('../volumes/volumes-view').then((m) => ({ default: m.VolumesView }))
 )
 const DiskView = lazy(() => import('../cleanup/disk-view').then((m) => ({ default: m.DiskView })))
+const RegistriesView = lazy(() =>
+  import('../registries/registries-view').then((m) => ({ default: m.RegistriesView }))
+)
 const EngineView = lazy(() =>
   import('../engines/engine-view').then((m) => ({ default: m.EngineView }))
 )
@@ -49,6 +53,7 @@ export const VIEWS: readonly View[] = [
   { section: 'networks', icon: Network, component: NetworksView, counts: 'networks' },
   { section: 'volumes', icon: Database, component: VolumesView, counts: 'volumes' },
   { section: 'disk', icon: HardDrive, component: DiskView },
+  { section: 'registries', icon: Warehouse, component: RegistriesView },
   { section: 'engine', icon: Server, component: EngineView },
   { section: 'settings', icon: Settings2, component: SettingsView }
 ]

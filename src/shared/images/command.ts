@@ -13,5 +13,13 @@ export const imageCommands = {
     'pull',
     ...(platform ? ['--platform', platform] : []),
     reference
-  ]
+  ],
+  /** `source` is a name of the image, or its id. */
+  tag: (source: string, reference: string): string[] => [
+    'docker',
+    'tag',
+    source.startsWith('sha256:') ? shortId(source) : source,
+    reference
+  ],
+  push: (reference: string): string[] => ['docker', 'push', reference]
 }

@@ -30,5 +30,22 @@ export const images = {
         .regex(/^[a-z0-9]+(\/[a-z0-9]+){0,2}$/)
         .optional()
     })
-  ).returns<{ readonly taskId: string }>()
+  ).returns<{ readonly taskId: string }>(),
+  /** Gives an image another name; another image that has it loses it. Source: `POST /images/{name}/tag`. */
+  tag: call(
+    z.strictObject({
+      endpointId,
+      source: z.union([imageId, imageReference]),
+      reference: imageReference
+    })
+  ).returns<{
+    readonly reference: string
+  }>(),
+  /**
+   * Sends an image to the registry that its reference names, as a task whose events are `PushEvent`s and whose result is a `PushResult`;
+   * the same push that runs already is joined. Source: `POST /images/{name}/push`.
+   */
+  push: call(z.strictObject({ endpointId, reference: imageReference })).returns<{
+    readonly taskId: string
+  }>()
 }

@@ -1,6 +1,6 @@
-/** What a layer of an image that is pulled is at. */
+/** What a layer of an image that is pulled is at; `retrying`: the registry did not answer, and the engine tries again by itself. */
 export type PullLayerState =
-  'waiting' | 'downloading' | 'downloaded' | 'extracting' | 'done' | 'exists'
+  'waiting' | 'downloading' | 'retrying' | 'downloaded' | 'extracting' | 'done' | 'exists'
 
 /** A layer of an image that is pulled. */
 export interface PullLayer {
@@ -59,7 +59,7 @@ export function pullProgress(layers: readonly PullLayer[]): PullProgress {
 }
 
 function downloadedOf({ state, currentBytes = 0, totalBytes = 0 }: PullLayer): number {
-  if (state === 'waiting') return 0
+  if (state === 'waiting' || state === 'retrying') return 0
   return state === 'downloading' ? Math.min(currentBytes, totalBytes) : totalBytes
 }
 
@@ -67,6 +67,7 @@ function shareOf({ state, currentBytes = 0, totalBytes = 0 }: PullLayer): number
   const part = totalBytes > 0 ? Math.min(1, currentBytes / totalBytes) : 0
   switch (state) {
     case 'waiting':
+    case 'retrying':
       return 0
     case 'downloading':
       return part * DOWNLOAD_SHARE

@@ -186,10 +186,10 @@ export class RegistryClient {
         }),
         // Said of the engine elsewhere: here we ask ourselves.
         ...(fault?.message.startsWith('The engine gets') && {
-          message: `The registry ${this.domain} does not answer.`,
+          message: `The registry ${this.domain} does not answer (${codeOf(thrown)}).`,
           hint: 'Portolan asks it from this machine, not from the engine’s: does this machine reach it?'
         }),
-        engineMessage: words
+        ...(!fault && { engineMessage: words })
       },
       { cause: thrown }
     )
@@ -205,6 +205,10 @@ function placeOf({ method, path }: Request): string {
 /** Docker Hub's registry bears another name than its references. */
 function hostOf(domain: string): string {
   return domain === HUB ? 'registry-1.docker.io' : domain
+}
+
+function codeOf(thrown: Error): string {
+  return (thrown as NodeJS.ErrnoException).code ?? thrown.message
 }
 
 /** Node says several addresses' faults as one without words. */

@@ -4,11 +4,13 @@ import {
   CircleDashed,
   HardDrive,
   PackageOpen,
+  RotateCw,
   type LucideIcon
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { PullLayer, PullLayerState } from '../../../shared/images/pull'
+import type { PullLayerState } from '../../../shared/images/pull'
 import { formatBytes } from '../../ui/format'
+import { LayerList, type ShownLayer } from '../layer-list'
 import type { PullLog } from './pull-log'
 import './pull.css'
 
@@ -16,9 +18,17 @@ const ICONS: Readonly<Record<PullLayerState, LucideIcon>> = {
   waiting: CircleDashed,
   downloading: ArrowDownToLine,
   downloaded: ArrowDownToLine,
+  retrying: RotateCw,
   extracting: PackageOpen,
   done: CircleCheck,
   exists: HardDrive
+}
+
+const LOOKS: Readonly<Partial<Record<PullLayerState, ShownLayer['look']>>> = {
+  downloading: 'moving',
+  extracting: 'moving',
+  retrying: 'waiting',
+  done: 'done'
 }
 
 /** How far a pull is: the whole in one bar, and each layer in its own. */
@@ -27,11 +37,14 @@ export function PullLayers({ log, title }: { readonly log: PullLog; readonly tit
   return (
     <div className="pull">
       <PullSum log={log} title={title} />
-      <ul className="pull-layers" aria-label={t('pull.layers')}>
-        {log.layers.map((layer) => (
-          <LayerRow key={layer.id} layer={layer} />
-        ))}
-      </ul>
+      <LayerList
+        layers={log.layers.map((layer) => ({
+          ...layer,
+          icon: ICONS[layer.state],
+          text: t(`pull.states.${layer.state}`),
+          look: LOOKS[layer.state] ?? 'still'
+        }))}
+      />
     </div>
   )
 }
@@ -55,33 +68,5 @@ function PullSum({ log, title }: { readonly log: PullLog; readonly title: string
           ` · ${t('pull.rate', { rate: formatBytes(Math.round(log.bytesPerSecond)) })}`}
       </span>
     </div>
-  )
-}
-
-function LayerRow({ layer }: { readonly layer: PullLayer }) {
-  const { t } = useTranslation('images')
-  const Icon = ICONS[layer.state]
-  const isMoving = layer.state === 'downloading' || layer.state === 'extracting'
-  const size = layer.totalBytes !== undefined ? formatBytes(layer.totalBytes) : ''
-  return (
-    <li className={`pull-layer pull-layer-${layer.state}`}>
-      <Icon size={13} aria-hidden />
-      <code>{layer.id}</code>
-      <span>{t(`pull.states.${layer.state}`)}</span>
-      <span className="pull-layer-bar">
-        {isMoving && (
-          <progress
-            aria-label={layer.id}
-            value={layer.currentBytes ?? 0}
-            max={layer.totalBytes || 1}
-          />
-        )}
-      </span>
-      <span className="pull-layer-size">
-        {isMoving && layer.currentBytes !== undefined
-          ? `${formatBytes(layer.currentBytes)} / ${size}`
-          : size}
-      </span>
-    </li>
   )
 }

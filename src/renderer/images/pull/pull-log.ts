@@ -4,9 +4,7 @@ import {
   type PullLayer,
   type PullProgress
 } from '../../../shared/images/pull'
-
-/** The rate is the mean of so long, in ms. */
-const RATE_MS = 3000
+import { Rate } from '../rate'
 
 /** What is known of a pull. */
 export interface PullLog extends PullProgress {
@@ -23,7 +21,7 @@ export class PullReader {
   readonly #layers = new Map<string, PullLayer>()
   readonly #lines: string[] = []
   #platform: string | undefined
-  #samples: { readonly atMs: number; readonly bytes: number }[] = []
+  readonly #rate = new Rate()
 
   accept(events: readonly PullEvent[]): void {
     for (const event of events) {
@@ -37,27 +35,19 @@ export class PullReader {
       }
       this.#layers.set(event.layer.id, event.layer)
       const { downloadedBytes } = pullProgress([...this.#layers.values()])
-      this.#samples.push({ atMs: event.atMs, bytes: downloadedBytes })
-      this.#samples = this.#samples.filter(({ atMs }) => atMs > event.atMs - RATE_MS)
+      this.#rate.add(event.atMs, downloadedBytes)
     }
   }
 
   log(): PullLog {
     const layers = [...this.#layers.values()]
     const isDownloading = layers.some(({ state }) => state === 'downloading')
-    const rate = isDownloading ? this.#rate() : undefined
+    const rate = isDownloading ? this.#rate.bytesPerSecond() : undefined
     return {
       ...pullProgress(layers),
       lines: [...this.#lines],
       ...(this.#platform !== undefined && { platform: this.#platform }),
       ...(rate !== undefined && { bytesPerSecond: rate })
     }
-  }
-
-  #rate(): number | undefined {
-    const first = this.#samples[0]
-    const last = this.#samples.at(-1)
-    if (!first || !last || last.atMs - first.atMs < 200) return undefined
-    return ((last.bytes - first.bytes) / (last.atMs - first.atMs)) * 1000
   }
 }

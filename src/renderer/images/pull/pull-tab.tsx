@@ -7,7 +7,7 @@ import { call } from '../../bridge/client'
 import { ErrorBox } from '../../ui/error-box'
 import { notify } from '../../ui/notices'
 import { PullLayers } from './pull-layers'
-import { startPull } from './start-pull'
+import { startPull } from '../../app/start-pull'
 import { usePullLog } from './use-pull-log'
 import './pull.css'
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
-import { openTask } from '../../app/dock-store'
-import { call } from '../../bridge/client'
-import { notify } from '../../ui/notices'
+import { openTask } from './dock-store'
+import { call } from '../bridge/client'
+import { notify } from '../ui/notices'
 
 /** Starts a pull and shows its tab; a failure to start is a notice. */
 export async function startPull(
