@@ -58,7 +58,7 @@ export function OverviewPanel({ data }: { readonly data: ChartData }) {
       </section>
       <Turns data={data} />
       {endpoint && <Ways endpoint={endpoint} summary={done?.result as SweepSummary | undefined} />}
-      {endpoint && <SweepHistory endpointId={endpoint.id} />}
+      {endpoint && <SweepHistory endpoint={endpoint} />}
       <section className="panel-section">
         <h2 className="panel-title">{t('panel.networks')}</h2>
         <ul className="panel-list">

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { difference, type Happening, type PairChange } from '../../shared/reachability/difference'
+import type { Endpoint } from '../../shared/engines/model'
 import type { KeptSweep } from '../../shared/reachability/kept'
 import { call } from '../bridge/client'
 import { notify } from '../ui/notices'
@@ -12,13 +13,17 @@ const MOST_SENTENCES = 40
 const NOTHING: readonly KeptSweep[] = []
 
 /** The last sweeps, and what changed from one that is chosen to the newest. */
-export function SweepHistory({ endpointId }: { readonly endpointId: string }) {
+export function SweepHistory({ endpoint }: { readonly endpoint: Endpoint }) {
+  const { id: endpointId, status } = endpoint
   const { t, i18n } = useTranslation('networks')
   const { done } = useSweeps()
   const [sweeps, setSweeps] = useState(NOTHING)
   const [chosenId, setChosenId] = useState<string>()
   const doneId = done?.id
+  const isConnected = status === 'connected'
   useEffect(() => {
+    // What was read stays while the engine is away.
+    if (!isConnected) return
     let isGone = false
     call('reachability.history', { endpointId }).then(
       (kept) => {
@@ -29,7 +34,7 @@ export function SweepHistory({ endpointId }: { readonly endpointId: string }) {
     return () => {
       isGone = true
     }
-  }, [endpointId, doneId, t])
+  }, [endpointId, isConnected, doneId, t])
   const newest = sweeps.at(-1)
   const earlier = sweeps.slice(0, -1).toReversed()
   const chosen = earlier.find(({ id }) => id === chosenId) ?? earlier[0]
