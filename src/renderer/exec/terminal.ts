@@ -5,12 +5,16 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import { LARGEST_INPUT_BYTES, LARGEST_SIDE } from '../../shared/exec/model'
+import { ParseTurns } from './parse-turns'
 import { cleanPaste, hasLineBreak, terminalKey } from './terminal-keys'
 import { hasHardwareGl, readTheme } from './terminal-look'
 import { CreditMeter, WINDOW_BYTES, type OpenPort, type TerminalPort } from './terminal-port'
 
 /** Lines kept above the screen. */
 const SCROLLBACK_LINES = 10_000
+
+/** One for all terminals of the window, for they share its thread. */
+const turns = new ParseTurns()
 
 /** How a terminal is shown, and whom it asks. */
 export interface TerminalViewOptions {
@@ -100,7 +104,7 @@ export class TerminalView {
       if (this.#port === port) port.grant(bytes)
     })
     const port = open(this.size, WINDOW_BYTES, {
-      onData: (bytes) => this.#terminal.write(bytes, () => credit.parsed(bytes.length)),
+      onData: (bytes) => this.#write(bytes, () => credit.parsed(bytes.length)),
       onEnd: () => {
         if (this.#port === port) this.#port = undefined
       }
@@ -110,7 +114,7 @@ export class TerminalView {
 
   /** From the next byte on nothing is a replay any more. */
   goLive(): void {
-    this.#terminal.write('', () => (this.#replays = false))
+    this.#write('', () => (this.#replays = false))
   }
 
   /** Whether somebody takes what is typed; while nobody does, Enter asks for somebody. */
@@ -150,7 +154,7 @@ export class TerminalView {
    * mouse, hidden cursor) back that a program which was ended could not.
    */
   say(words: string): void {
-    this.#terminal.write('', () => {
+    this.#write('', () => {
       // Only where it is on: leaving the alternate screen moves the cursor to where it was before.
       const isAlternate = this.#terminal.buffer.active.type === 'alternate'
       const modes = `${isAlternate ? '\u001b[?1049l' : ''}\u001b[!p\u001b[?1000;1002;1003;1006;2004l\u001b[?25h`
@@ -222,6 +226,7 @@ export class TerminalView {
     this.disconnect()
     this.#observer.disconnect()
     this.#options.parent.removeEventListener('paste', this.#takePaste, { capture: true })
+    turns.forget(this.#terminal)
     this.#terminal.dispose()
   }
 
@@ -247,6 +252,10 @@ export class TerminalView {
     const text = this.selectionText()
     if (text !== '') this.#options.copy(text)
     return false
+  }
+
+  #write(data: Uint8Array | string, parsed: () => void): void {
+    if (!this.#disposed) turns.write(this.#terminal, data, parsed)
   }
 
   #send(bytes: Uint8Array): void {

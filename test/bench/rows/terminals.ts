@@ -80,10 +80,10 @@ async function openTab(page: Page, name: string): Promise<void> {
   const input = page.getByRole('textbox', { name: 'Terminal input' })
   await input.waitFor()
   await input.focus()
-  await page.keyboard.type(`cat /tmp/go; cat ${FILE}; echo over > /tmp/done`)
+  await page.keyboard.type(`echo here > /tmp/done; cat /tmp/go; cat ${FILE}; echo over > /tmp/done`)
   await page.keyboard.press('Enter')
-  // It waits for its release when its `cat` is there.
-  await docker(['exec', name, 'sh', '-c', "until pgrep -f '^cat /tmp/go'; do sleep 0.05; done"])
+  // Both sides of a pipe wait for each other: the shell is there.
+  await docker(['exec', name, 'cat', '/tmp/done'])
 }
 
 /**
