@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import {
   createCleanup,
   docker,
@@ -129,6 +129,30 @@ test('removes what is stopped after showing it all, keeps what is unticked, and 
   await expect(prune).not.toContainText(running.names[0] ?? '')
   await page.keyboard.press('Escape')
   await expect(prune).toHaveCount(0)
+})
+
+test('in a small window head and rows move together, and a menu is whole', async ({
+  launchApp
+}) => {
+  const { names } = await several(2)
+  const { app, page } = await launchApp()
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(640, 420)
+  )
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640)
+  const grid = page.getByRole('grid', { name: 'Containers' })
+  const heads = grid.getByRole('columnheader')
+  const cells = row(page, names[0] ?? '').getByRole('gridcell')
+  const xOf = async (all: Locator): Promise<(number | undefined)[]> =>
+    Promise.all((await all.all()).map(async (one) => (await one.boundingBox())?.x))
+  expect(await xOf(cells)).toEqual(await xOf(heads))
+  await cells.last().scrollIntoViewIfNeeded()
+  await expect(heads.last()).toBeInViewport({ ratio: 0.9 })
+  await expect(cells.last()).toBeInViewport({ ratio: 0.9 })
+  expect(await xOf(cells)).toEqual(await xOf(heads))
+  await row(page, names[0] ?? '').click({ button: 'right' })
+  await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeInViewport({ ratio: 1 })
 })
 
 test('removes by force only what was seen to run', async ({ launchApp }) => {

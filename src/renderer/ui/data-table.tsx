@@ -15,6 +15,8 @@ import './data-table.css'
 
 /** Every row is this high: dense, and a virtual list needs to know it. */
 const ROW_PX = 28
+/** The head, above them and over what is scrolled under it. */
+const HEAD_PX = 28
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -75,6 +77,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
     getItemKey: (index) => order[index] ?? index
   })
   const template = columns.map((column) => column.width).join(' ')
@@ -199,17 +203,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         }
         onKeyDown={handleKey}
       >
-        <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
-          {columns.map((column) => (
-            <HeaderCell
-              key={column.id}
-              column={column}
-              sort={sort}
-              onSort={() => toggleSort(column)}
-            />
-          ))}
-        </div>
+        {/* The head scrolls with the rows sideways, and stays above them. */}
         <div className="table-scroll" ref={scrollRef}>
+          <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
+            {columns.map((column) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                sort={sort}
+                onSort={() => toggleSort(column)}
+              />
+            ))}
+          </div>
           <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {virtualizer.getVirtualItems().map((item) => {
               const entry = entries[item.index]
@@ -220,7 +225,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     key={entry.key}
                     id={`${tableId}-${entry.key}`}
                     entry={entry}
-                    topPx={item.start}
+                    topPx={item.start - HEAD_PX}
                     rowIndex={item.index + 2}
                     selection={selection}
                     onFold={() => fold(entry.key, entry.rowKeys, !entry.isCollapsed)}
@@ -244,7 +249,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   className="table-row"
                   style={{
                     gridTemplateColumns: template,
-                    transform: `translateY(${item.start}px)`
+                    transform: `translateY(${item.start - HEAD_PX}px)`
                   }}
                   onClick={(event) => handleClick(event, key)}
                   onDoubleClick={() => props.onOpen?.(row)}
