@@ -1,4 +1,3 @@
-import type { Locator, Page } from '@playwright/test'
 import {
   createCleanup,
   createNetwork,
@@ -9,6 +8,18 @@ import {
   uniqueName
 } from '../engine/context'
 import { expect, test } from './app'
+import {
+  boxOf,
+  cell,
+  centreOf,
+  drag,
+  hub,
+  inspector,
+  lastCommand,
+  node,
+  openNetworks,
+  startSweep
+} from './chart-page'
 
 /** How long the engine may take over a connection or a sweep on a busy machine. */
 const ENGINE = { timeout: 30_000 }
@@ -33,39 +44,6 @@ async function runningContainer(
     args: ['--init', ...args],
     command
   })
-}
-
-async function openNetworks(page: Page): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Sections' })
-    .getByRole('button', { name: /^Networks/ })
-    .click()
-  await expect(page.getByRole('tab', { name: 'Chart' })).toBeVisible()
-}
-
-/** A container on the chart, by its name and the beginning of what follows. */
-function node(page: Page, name: string, more = ''): Locator {
-  return page.getByRole('button', { name: new RegExp(`^${name}, ${more}`) })
-}
-
-function hub(page: Page, name: string): Locator {
-  return page.getByRole('button', { name: new RegExp(`^${name}, network, `) })
-}
-
-function cell(page: Page, name: RegExp | string): Locator {
-  return page.getByRole('gridcell', { name })
-}
-
-function lastCommand(page: Page): Locator {
-  return page.getByRole('status', { name: 'Last command' })
-}
-
-function inspector(page: Page): Locator {
-  return page.getByRole('complementary', { name: 'Inspector' })
-}
-
-async function startSweep(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Sweep', exact: true }).click()
 }
 
 test('tells why web cannot reach db, connects it, and tells that it can', async ({ launchApp }) => {
@@ -267,30 +245,3 @@ test('says of a container that stopped that nobody answers there', async ({ laun
   await page.getByRole('button', { name: /^Stopped/ }).click()
   await expect(cell(page, new RegExp(db))).toHaveCount(0)
 })
-
-interface At {
-  readonly x: number
-  readonly y: number
-}
-
-async function boxOf(locator: Locator): Promise<At & { width: number; height: number }> {
-  // What glides to its place is waited for: a hover waits until it stands still.
-  await locator.hover()
-  const box = await locator.boundingBox()
-  if (!box) throw new Error('It is not to be seen.')
-  return box
-}
-
-function centreOf(box: At & { readonly width: number; readonly height: number }): At {
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
-
-/** Drags with the mouse; `held` is called before the button is let go. */
-async function drag(page: Page, from: At, to: At, held?: () => Promise<void>): Promise<void> {
-  await page.mouse.move(from.x, from.y)
-  await page.mouse.down()
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 })
-  await page.mouse.move(to.x, to.y, { steps: 4 })
-  await held?.()
-  await page.mouse.up()
-}
