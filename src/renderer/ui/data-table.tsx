@@ -193,6 +193,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="table-grid"
+        ref={scrollRef}
         role={groupOf ? 'treegrid' : 'grid'}
         aria-label={props.label}
         aria-rowcount={entries.length + 1}
@@ -203,67 +204,64 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         }
         onKeyDown={handleKey}
       >
-        {/* The head scrolls with the rows sideways, and stays above them. */}
-        <div className="table-scroll" ref={scrollRef}>
-          <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
-            {columns.map((column) => (
-              <HeaderCell
-                key={column.id}
-                column={column}
-                sort={sort}
-                onSort={() => toggleSort(column)}
-              />
-            ))}
-          </div>
-          <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-            {virtualizer.getVirtualItems().map((item) => {
-              const entry = entries[item.index]
-              if (!entry) return null
-              if (entry.kind === 'group') {
-                return (
-                  <GroupHead
-                    key={entry.key}
-                    id={`${tableId}-${entry.key}`}
-                    entry={entry}
-                    topPx={item.start - HEAD_PX}
-                    rowIndex={item.index + 2}
-                    selection={selection}
-                    onFold={() => fold(entry.key, entry.rowKeys, !entry.isCollapsed)}
-                    onSelect={(besides) => selectGroup(entry.key, entry.rowKeys, besides)}
-                  />
-                )
-              }
-              const { row, key } = entry
+        <div className="table-head" role="row" style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.id}
+              column={column}
+              sort={sort}
+              onSort={() => toggleSort(column)}
+            />
+          ))}
+        </div>
+        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const entry = entries[item.index]
+            if (!entry) return null
+            if (entry.kind === 'group') {
               return (
-                // The keyboard belongs to the grid, which has the focus: see handleKey.
-                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-                <div
-                  key={key}
-                  id={`${tableId}-${key}`}
-                  role="row"
-                  aria-label={props.rowName(row)}
-                  aria-rowindex={item.index + 2}
-                  aria-level={entry.groupKey === undefined ? undefined : 2}
-                  aria-selected={selection.keys.has(key)}
-                  data-current={selection.current === key || undefined}
-                  className="table-row"
-                  style={{
-                    gridTemplateColumns: template,
-                    transform: `translateY(${item.start - HEAD_PX}px)`
-                  }}
-                  onClick={(event) => handleClick(event, key)}
-                  onDoubleClick={() => props.onOpen?.(row)}
-                  onContextMenu={(event) => handleContextMenu(event, row)}
-                >
-                  {columns.map((column) => (
-                    <div key={column.id} role="gridcell" className={cellClass(column)}>
-                      {column.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                <GroupHead
+                  key={entry.key}
+                  id={`${tableId}-${entry.key}`}
+                  entry={entry}
+                  topPx={item.start - HEAD_PX}
+                  rowIndex={item.index + 2}
+                  selection={selection}
+                  onFold={() => fold(entry.key, entry.rowKeys, !entry.isCollapsed)}
+                  onSelect={(besides) => selectGroup(entry.key, entry.rowKeys, besides)}
+                />
               )
-            })}
-          </div>
+            }
+            const { row, key } = entry
+            return (
+              // The keyboard belongs to the grid, which has the focus: see handleKey.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+              <div
+                key={key}
+                id={`${tableId}-${key}`}
+                role="row"
+                aria-label={props.rowName(row)}
+                aria-rowindex={item.index + 2}
+                aria-level={entry.groupKey === undefined ? undefined : 2}
+                aria-selected={selection.keys.has(key)}
+                data-current={selection.current === key || undefined}
+                className="table-row"
+                style={{
+                  gridTemplateColumns: template,
+                  transform: `translateY(${item.start - HEAD_PX}px)`
+                }}
+                onClick={(event) => handleClick(event, key)}
+                onDoubleClick={() => props.onOpen?.(row)}
+                onContextMenu={(event) => handleContextMenu(event, row)}
+              >
+                {columns.map((column) => (
+                  <div key={column.id} role="gridcell" className={cellClass(column)}>
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            )
+          })}
         </div>
       </div>
       {rows.length === 0 && <div className="table-empty">{props.empty}</div>}
